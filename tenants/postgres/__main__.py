@@ -1,0 +1,47 @@
+"""python -m tenants.postgres start|stop|status|url|psql [--test]"""
+
+import argparse
+import os
+import sys
+
+from tenants.postgres import Cluster, ClusterError, cluster
+from tenants.postgres.places import binaries
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tenants.postgres", description=__doc__)
+    parser.add_argument("verb", choices=["start", "stop", "status", "url", "psql"])
+    parser.add_argument("--test", action="store_true", help="测试用的集群（不落盘同步）")
+    parser.add_argument("--database", default=None, help="数据库名，默认 heshu")
+    asked = parser.parse_args()
+    try:
+        return _answer(asked.verb, cluster(test=asked.test), asked.database)
+    except ClusterError as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 1
+
+
+def _answer(verb: str, server: Cluster, database: str | None) -> int:
+    which = {"database": database} if database else {}
+    if verb == "start":
+        server.start()
+    if verb in ("start", "url"):
+        sys.stdout.write(f"{server.url(**which)}\n")
+    elif verb == "stop":
+        sys.stderr.write("已停止\n" if server.stop() else "本来就没有运行\n")
+    elif verb == "psql":
+        sys.stdout.flush()
+        os.execv(binaries() / "psql", ["psql", server.url(**which)])
+    elif server.pid() is None:
+        sys.stdout.write(f"{server.name}：没有运行（{server.home}）\n")
+        return 3
+    else:
+        sys.stdout.write(
+            f"{server.name}：运行中，进程 {server.pid()}，端口 127.0.0.1:{server.port()}，"
+            f"数据 {server.data}\n"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

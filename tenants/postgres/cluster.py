@@ -1,0 +1,267 @@
+"""One PostgreSQL cluster: made once, started as often as asked, stopped cleanly.
+
+Nothing about the running server is remembered here: whether it runs and on which port is read from postmaster.pid,
+which the server itself keeps.
+"""
+
+import fcntl
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from tenants.postgres import settings
+from tenants.postgres.places import (
+    ClusterError,
+    binaries,
+    make_folder,
+    owner,
+    secrets_folder,
+    socket_folder,
+)
+
+LOGIN = "heshu"
+PATIENCE = 600  # seconds; recovery after a crash may take minutes on a large database
+LOG_LIMIT = 20 * 1024 * 1024
+
+
+class Cluster:
+    def __init__(self, name: str, *, port: int, durable: bool = True) -> None:
+        from tenants.postgres.places import base
+
+        self.name = name
+        self.durable = durable
+        self.preferred_port = port
+        self.home = base() / name
+        self.data = self.home / "data"
+        self.socket = socket_folder(self.home)
+        self.log = self.home / "server.log"
+        self.password_file = secrets_folder() / f"{name}.password"
+
+    def start(self) -> str:
+        """Make it if need be, start it if need be, wait until it answers; returns its URL."""
+        with self._alone():
+            self._make()
+            if not self._answers():
+                self._start()
+        return self.url()
+
+    def stop(self) -> bool:
+        """Stop it; False when it did not run."""
+        with self._alone():
+            if self.pid() is None:
+                return False
+            self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", PATIENCE)
+        return True
+
+    def destroy(self) -> None:
+        """Stop it and remove all of it."""
+        self.stop()
+        shutil.rmtree(self.home, ignore_errors=True)
+        self.password_file.unlink(missing_ok=True)
+
+    def url(self, database: str = LOGIN) -> str:
+        """The address of a database, through the unix socket; libpq and config.env both read it."""
+        line = self._pid_lines()
+        if self.pid() is None or len(line) < 4:
+            raise ClusterError(f"数据库（{self.name}）没有运行：请先运行 python -m tenants.postgres start。")
+        password = quote(self.password_file.read_text().strip(), safe="")
+        return f"postgresql://{LOGIN}:{password}@:{line[3]}/{database}?host={quote(str(self.socket))}"
+
+    def port(self) -> int | None:
+        lines = self._pid_lines()
+        return int(lines[3]) if self.pid() is not None and len(lines) > 3 else None
+
+    def pid(self) -> int | None:
+        """The server's process id, None when it is gone whatever its pid file says."""
+        lines = self._pid_lines()
+        if not lines:
+            return None
+        number = int(lines[0])
+        return number if self._is_ours(number) else None
+
+    def _pid_lines(self) -> list[str]:
+        try:
+            return (self.data / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return []
+
+    def _is_ours(self, number: int) -> bool:
+        """A pid is used again after a crash, perhaps by a neighbour's server: the working folder decides."""
+        try:
+            os.kill(number, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:
+            return False
+        try:
+            return Path(f"/proc/{number}/cwd").readlink() == self.data
+        except FileNotFoundError:
+            if Path("/proc/self").exists():
+                return False
+        said = subprocess.run(
+            ["ps", "-o", "command=", "-p", str(number)], capture_output=True, text=True
+        )
+        return str(self.data) in said.stdout
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One caller at a time, or two starts would both run initdb."""
+        make_folder(self.password_file.parent, mode=0o700)
+        with (self.password_file.parent / f"{self.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _answers(self) -> bool:
+        """True when it accepts connections; waits for one that is still recovering."""
+        deadline = time.monotonic() + PATIENCE
+        while (number := self.port() or self.pid()) is not None:
+            port = self.port()
+            if port is not None and self._ready(port):
+                return True
+            if time.monotonic() > deadline:
+                raise ClusterError(f"数据库进程 {number} 一直没有应答，日志：\n{self._last_words()}")
+            time.sleep(0.1)
+        return False
+
+    def _ready(self, port: int) -> bool:
+        asked = subprocess.run(
+            [binaries() / "pg_isready", "-q", "-h", self.socket, "-p", str(port)], env=_clean()
+        )
+        return asked.returncode == 0
+
+    def _make(self) -> None:
+        """initdb into a neighbour folder and one rename, so a half-finished one never counts."""
+        if self.data.is_dir() and self.password_file.exists():
+            return
+        if self.data.is_dir():
+            self._set_aside()
+        account = owner()
+        for above in reversed(self.home.parents):
+            if not above.exists():
+                make_folder(above, mode=0o755)
+        make_folder(self.home, mode=0o700, belongs_to=account)
+        fresh = self.home / "data.new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        self._run("initdb", "-D", fresh, *settings.INITDB)
+        (fresh / "pg_hba.conf").write_text(settings.HBA)
+        (fresh / "pg_ident.conf").write_text(settings.ident(account.name))
+        with (fresh / "postgresql.conf").open("a") as conf:
+            conf.write("\ninclude = '../heshu.conf'\n")
+        self._configure()
+        password = secrets.token_urlsafe(24)
+        for database, statements in settings.first_statements(LOGIN, password).items():
+            self._run("postgres", "--single", "-D", fresh, database, stdin=statements)
+        self._keep(password)
+        fresh.rename(self.data)
+
+    def _keep(self, password: str) -> None:
+        self.password_file.unlink(missing_ok=True)
+        descriptor = os.open(self.password_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(password + "\n")
+
+    def _set_aside(self) -> None:
+        """The project's var/ is gone but its cluster is not: begin anew and keep the old one for a while."""
+        if self.pid() is not None:
+            self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", PATIENCE)
+        old = self.home.with_name(f"{self.name}.old")
+        shutil.rmtree(old, ignore_errors=True)
+        if self.durable:
+            self.home.rename(old)
+        else:
+            shutil.rmtree(self.home)
+
+    def _configure(self) -> None:
+        text = settings.configuration(
+            socket=self.socket, durable=self.durable, name=f"heshu-{self.name}"
+        )
+        (self.home / "heshu.conf").write_text(text)
+
+    def _start(self) -> None:
+        make_folder(self.socket, mode=0o700, belongs_to=owner())
+        self._configure()
+        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
+            self.log.rename(self.log.with_suffix(".log.1"))
+        deadline = time.monotonic() + 30
+        while True:
+            self._forget_stale_pid()
+            port = _free_port(self.preferred_port)
+            try:
+                self._run(
+                    *("pg_ctl", "start", "-D", self.data, "-l", self.log),
+                    *("-w", "-t", PATIENCE, "-o", f"-p {port}"),
+                )
+            except ClusterError:
+                # children of a killed server need a moment to go, and a free port may be taken meanwhile
+                if not self._passing_trouble() or time.monotonic() > deadline:
+                    raise ClusterError(f"数据库没有起来，日志：\n{self._last_words()}") from None
+                time.sleep(0.5)
+            else:
+                return
+
+    def _passing_trouble(self) -> bool:
+        words = self._last_words()
+        return any(sign in words for sign in ("still in use", "Address already in use", "is in use"))
+
+    def _forget_stale_pid(self) -> None:
+        """PostgreSQL itself forgets a dead pid; one that lives on as another process it would wait for."""
+        lines = self._pid_lines()
+        if lines and self.pid() is None:
+            try:
+                os.kill(int(lines[0]), 0)
+            except ProcessLookupError:
+                return
+            except PermissionError:
+                return
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def _last_words(self) -> str:
+        try:
+            return "\n".join(self.log.read_text(errors="replace").splitlines()[-12:])
+        except FileNotFoundError:
+            return "（没有日志）"
+
+    def _run(self, program: str, *arguments: object, stdin: str = "") -> None:
+        """Run one of PostgreSQL's programs as the owner, in a folder the owner may enter."""
+        account = owner()
+        change = (
+            {"user": account.uid, "group": account.gid, "extra_groups": []}
+            if account.another
+            else {}
+        )
+        done = subprocess.run(
+            [str(binaries() / program), *(str(argument) for argument in arguments)],
+            input=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd="/",
+            env=_clean(),
+            **change,  # type: ignore[call-overload]
+        )
+        if done.returncode != 0:
+            raise ClusterError(f"{program} 失败（{done.returncode}）：\n{done.stdout.strip()}")
+
+
+def _clean() -> dict[str, str]:
+    """No PGHOST or PGDATA of somebody else's."""
+    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
+
+
+def _free_port(preferred: int) -> int:
+    for candidate in (preferred, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", candidate))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise ClusterError("本机没有空闲的端口。")
