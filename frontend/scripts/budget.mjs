@@ -1,0 +1,78 @@
+// Fails the build when a page would load more than design allows (gzip, in KB).
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+
+const DIST = new URL("../dist/", import.meta.url).pathname;
+const KB = 1024;
+
+const BUDGETS = {
+  entryScript: 70,
+  entryStyle: 12,
+  portal: 100,
+  workbench: 110,
+  page: 110,
+  chunk: 130,
+};
+const PAGE_BUDGET = {
+  "src/features/portal/PortalPage.vue": BUDGETS.portal,
+  "src/features/todo/TodoPage.vue": BUDGETS.workbench,
+};
+
+const manifest = JSON.parse(readFileSync(join(DIST, ".vite/manifest.json"), "utf8"));
+const weights = new Map();
+
+function weight(file) {
+  if (!weights.has(file)) {
+    weights.set(file, gzipSync(readFileSync(join(DIST, file))).length / KB);
+  }
+  return weights.get(file);
+}
+
+/** Every file the browser fetches to show this module: itself, its static imports, their styles. */
+function filesOf(key, seen = new Set()) {
+  const chunk = manifest[key];
+  if (seen.has(chunk.file)) return seen;
+  seen.add(chunk.file);
+  for (const style of chunk.css ?? []) seen.add(style);
+  for (const next of chunk.imports ?? []) filesOf(next, seen);
+  return seen;
+}
+
+const total = (files) => [...files].reduce((sum, file) => sum + weight(file), 0);
+const failures = [];
+
+function check(name, size, budget) {
+  const line = `${name.padEnd(52)} ${size.toFixed(1).padStart(7)} / ${budget} KB`;
+  if (size > budget) failures.push(line);
+  return line;
+}
+
+const entryKey = Object.keys(manifest).find((key) => manifest[key].isEntry);
+const entry = filesOf(entryKey);
+const report = [
+  check(
+    "entry scripts",
+    total([...entry].filter((file) => file.endsWith(".js"))),
+    BUDGETS.entryScript,
+  ),
+  check(
+    "entry styles",
+    total([...entry].filter((file) => file.endsWith(".css"))),
+    BUDGETS.entryStyle,
+  ),
+];
+
+for (const key of Object.keys(manifest).filter((name) => name.endsWith("Page.vue"))) {
+  const files = new Set([...entry, ...filesOf(key)]);
+  report.push(check(key, total(files), PAGE_BUDGET[key] ?? BUDGETS.page));
+}
+for (const chunk of Object.values(manifest).filter((one) => one.isDynamicEntry)) {
+  check(chunk.file, weight(chunk.file), BUDGETS.chunk);
+}
+
+console.log(report.join("\n"));
+if (failures.length > 0) {
+  console.error(`\nOver budget:\n${failures.join("\n")}`);
+  process.exit(1);
+}

@@ -1,0 +1,93 @@
+/** The only fetch of the front end: one client, one kind of refusal. */
+import createClient, { type Middleware } from "openapi-fetch";
+
+import { Refusal, toRefusal } from "./refusal";
+
+export { Refusal } from "./refusal";
+
+const CSRF_COOKIE = "csrftoken";
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+function cookie(name: string): string {
+  const pair = document.cookie.split("; ").find((item) => item.startsWith(`${name}=`));
+  return pair ? decodeURIComponent(pair.slice(name.length + 1)) : "";
+}
+
+const csrf: Middleware = {
+  onRequest({ request }) {
+    if (!SAFE_METHODS.has(request.method)) {
+      request.headers.set("X-CSRFToken", cookie(CSRF_COOKIE));
+    }
+    return request;
+  },
+};
+
+type Listener = () => void;
+let onSignedOut: Listener = () => undefined;
+
+/** What to do when the server no longer knows us; the router sends people to the login page. */
+export function whenSignedOut(listener: Listener): void {
+  onSignedOut = listener;
+}
+
+export interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+interface Unwrapping {
+  /** Set where a 401 is an answer rather than the end of the session. */
+  keepOn401?: boolean;
+}
+
+/** Turn openapi-fetch's pair into a value or a Refusal, so that pages have one error path. */
+export async function unwrap<T>(asking: Promise<Answer<T>>, how: Unwrapping = {}): Promise<T> {
+  let answer: Answer<T>;
+  try {
+    answer = await asking;
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new Refusal({ code: "offline", status: 0, message: "连不上服务器，请检查网络后重试。" });
+  }
+  const { data, error, response } = answer;
+  if (response.ok) return data as T;
+  if (response.status === 401 && !how.keepOn401) onSignedOut();
+  throw toRefusal(response, error);
+}
+
+type Method = "get" | "post" | "put" | "patch" | "delete";
+type Query = Record<string, string | number | boolean | null | undefined>;
+
+export interface Sending extends Unwrapping {
+  query?: Query;
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+const client = createClient<Record<string, Record<Method, object>>>({
+  baseUrl: "/",
+  credentials: "same-origin",
+});
+client.use(csrf);
+
+/** Leave out what was not asked, so that addresses stay short. */
+function withoutBlanks(query: Query = {}): Query {
+  const kept = Object.entries(query).filter(
+    ([, value]) => value !== undefined && value !== null && value !== "",
+  );
+  return Object.fromEntries(kept);
+}
+
+/** Send and return what the server says, or throw its Refusal. A FormData body goes as it is. */
+export function send<T>(method: Method, path: string, sending: Sending = {}): Promise<T> {
+  const { query, body, headers, signal, keepOn401 } = sending;
+  const asking = client.request(method, path, {
+    params: { query: withoutBlanks(query) },
+    body,
+    headers,
+    signal,
+  } as Record<string, unknown>) as Promise<Answer<T>>;
+  return unwrap(asking, { keepOn401 });
+}

@@ -1,0 +1,76 @@
+import type { ActFields } from "./api";
+import type { Act } from "./types";
+
+type TextField = "opinion" | "reason" | "result" | "answer";
+
+/** What a verb asks of the person and how loud its button is. The server decides who may press it. */
+export interface VerbForm {
+  /** `main` moves the document forward and is done from the bar; the others open a dialog. */
+  tone: "main" | "plain" | "danger";
+  text: { field: TextField; label: string; required: boolean };
+  /** 请哪位领导批示 */
+  leader?: boolean;
+  /** 交哪些人承办, 何时办结 */
+  handlers?: boolean;
+  /** 转给谁 */
+  person?: boolean;
+  /** 退回到哪一步 */
+  target?: boolean;
+}
+
+const opinion = (label: string, required = false): VerbForm => ({
+  tone: "main",
+  text: { field: "opinion", label, required },
+});
+
+const aside = (tone: "plain" | "danger", label: string, field: TextField): VerbForm => ({
+  tone,
+  text: { field, label, required: true },
+});
+
+const FORMS: Record<string, VerbForm> = {
+  submit: opinion("送审说明"),
+  review: opinion("核稿意见"),
+  sign: opinion("签发意见"),
+  register: opinion("登记说明"),
+  release: opinion("核发说明"),
+  acknowledge: opinion("签收说明"),
+  propose: { ...opinion("拟办意见", true), leader: true },
+  instruct: { ...opinion("批示意见", true), handlers: true },
+  handle: { tone: "main", text: { field: "result", label: "办理结果", required: true } },
+  complete: { tone: "main", text: { field: "answer", label: "答复来文单位", required: true } },
+  transfer: { ...aside("plain", "转办说明", "opinion"), person: true },
+  send_back: { ...aside("danger", "退回理由", "opinion"), target: true },
+  decline: aside("danger", "退回理由", "reason"),
+  withdraw: aside("danger", "撤回理由", "reason"),
+  void: aside("danger", "作废理由", "reason"),
+};
+
+export function formOf(verb: string): VerbForm {
+  return FORMS[verb] ?? opinion("意见");
+}
+
+/** The one act that moves the document forward, if the person may do one now. */
+export function mainAct(acts: readonly Act[]): Act | null {
+  return acts.find((act) => act.allowed && formOf(act.verb).tone === "main") ?? null;
+}
+
+/** Allowed acts beside the main one: 转办, 退回, 撤回, 作废. */
+export function sideActs(acts: readonly Act[]): Act[] {
+  return acts.filter((act) => act.allowed && formOf(act.verb).tone !== "main");
+}
+
+/** Acts that cannot be done now and say why. */
+export function blockedActs(acts: readonly Act[]): Act[] {
+  return acts.filter((act) => !act.allowed && act.reason);
+}
+
+/** What is still missing before a verb can be sent, as one sentence; null when nothing is. */
+export function missing(verb: string, fields: ActFields): string | null {
+  const form = formOf(verb);
+  if (form.text.required && !fields[form.text.field]?.trim()) return `请填写${form.text.label}。`;
+  if (form.leader && !fields.leader) return "请选择批示的领导。";
+  if (form.handlers && !fields.handlers?.length) return "请选择承办人。";
+  if (form.person && !fields.to) return "请选择转给谁。";
+  return null;
+}

@@ -1,0 +1,30 @@
+import { fileURLToPath } from "node:url";
+
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vitest/config";
+
+// The Host header carries the unit, so the proxy must pass it on unchanged.
+const server = process.env.HESHU_SERVER ?? "http://127.0.0.1:8000";
+const backend = { target: server, changeOrigin: false };
+
+export default defineConfig({
+  plugins: [vue()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  build: {
+    // Browsers of domestic desktop systems are often years behind.
+    target: ["chrome92", "safari15"],
+    manifest: true,
+    reportCompressedSize: false,
+    // The content security policy forbids data: addresses for scripts and styles.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    allowedHosts: [".localhost"],
+    proxy: { "/api": backend, "/events": backend },
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.ts"],
+    restoreMocks: true,
+  },
+});
