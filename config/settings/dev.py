@@ -1,0 +1,17 @@
+"""A developer's machine and the demonstration: embedded PostgreSQL, *.localhost, no TLS."""
+
+import os
+
+os.environ.setdefault("HESHU_SCHEME", "http")
+os.environ.setdefault("HESHU_PORT", ":8000")
+os.environ.setdefault("HESHU_EVENTS_PORT", ":8001")
+
+from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import VAR_DIR, database, env  # noqa: E402
+from config.settings.secrets import generated  # noqa: E402
+from tenants import postgres  # noqa: E402
+
+HESHU_DEMO = True
+SECRET_KEY = generated(VAR_DIR / "secret-key")
+JOURNAL_KEY = generated(VAR_DIR / "journal-key")
+DATABASES = {"default": database(env.text("DATABASE_URL", "") or postgres.url(login=env.text("HESHU_LOGIN", "owner")))}

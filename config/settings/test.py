@@ -1,0 +1,21 @@
+"""The test run: its own cluster, its own database, cheap passwords, files in a temporary folder."""
+
+import os
+import tempfile
+
+os.environ.setdefault("HESHU_SCHEME", "http")
+os.environ.setdefault("HESHU_DOMAIN", "heshu.test")
+os.environ.setdefault("HESHU_LOG_LEVEL", "WARNING")
+
+from pathlib import Path  # noqa: E402
+
+from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import database, env  # noqa: E402
+from tenants import postgres  # noqa: E402
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+JOURNAL_KEY = "only-for-tests"
+DATABASES = {"default": database(env.text("DATABASE_URL", "") or postgres.url(test=True))}
+DATABASES["default"]["TEST"] = {"NAME": env.text("HESHU_TEST_DB", "test_heshu")}
+FILES_ROOT = Path(tempfile.mkdtemp(prefix="heshu-files-"))
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

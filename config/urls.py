@@ -1,0 +1,19 @@
+"""What a unit's host answers."""
+
+from django.urls import include, path, re_path
+
+from config import pages
+
+api = [
+    path("host", pages.HostView.as_view()),
+    path("", include("tenant_apps.organization.api.urls")),
+    path("", include("shared_apps.directory.api.urls")),
+    path("workflow/", include("tenant_apps.workflow.api.urls")),
+    path("correspondence/", include("tenant_apps.correspondence.api.urls")),
+    path("desk/", include("tenant_apps.desk.api.urls")),
+]
+urlpatterns = [
+    path("api/", include(api)),
+    re_path(r"^api/.*$", pages.missing),
+    re_path(r"^(?P<path>.*)$", pages.shell),
+]

@@ -1,0 +1,18 @@
+"""What the city host answers."""
+
+from django.urls import include, path, re_path
+
+from config import pages
+
+api = [
+    path("host", pages.HostView.as_view()),
+    path("city/", include("shared_apps.directory.api.urls_city")),
+    path("city/", include("shared_apps.passport.api.urls")),
+    path("city/", include("shared_apps.oversight.api.urls")),
+    path("city/", include("shared_apps.exchange.api.urls")),
+]
+urlpatterns = [
+    path("api/", include(api)),
+    re_path(r"^api/.*$", pages.missing),
+    re_path(r"^(?P<path>.*)$", pages.shell),
+]

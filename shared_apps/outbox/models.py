@@ -1,0 +1,31 @@
+"""What is still to be done, for every unit, in one table: the truth that engines only execute."""
+
+from django.db import models
+from django.db.models import Q
+
+from shared_apps.kernel.ids import new_id
+
+
+class Dispatch(models.Model):
+    """One fact on its way to one subscriber. Deleted only after the subscriber's work committed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    unit = models.CharField(max_length=63)  # the schema it runs in; "public" for the city floor
+    subscriber = models.CharField(max_length=80)
+    event = models.CharField(max_length=80)
+    facts = models.JSONField()
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    dead_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(dead_at=None), name="dispatch_waiting"),
+            models.Index(fields=["-dead_at"], condition=~Q(dead_at=None), name="dispatch_dead"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} → {self.subscriber} ({self.unit})"

@@ -1,0 +1,27 @@
+"""Put work into the outbox, in the transaction that makes it necessary."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection
+
+from shared_apps.kernel.events import Facts
+from shared_apps.outbox.models import Dispatch
+
+
+def send(*, unit: str, subscriber: str, event: str, facts: Facts, at: datetime) -> None:
+    send_all(unit=unit, subscribers=[subscriber], event=event, facts=facts, at=at)
+
+
+def send_all(
+    *, unit: str, subscribers: Iterable[str], event: str, facts: Facts, at: datetime
+) -> None:
+    """One INSERT for all; units may add to this table but never read it, hence bulk_create."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("Work is sent in the transaction that makes it necessary.")
+    rows = [
+        Dispatch(unit=unit, subscriber=name, event=event, facts=facts, created_at=at, due_at=at)
+        for name in subscribers
+    ]
+    if rows:
+        Dispatch.objects.bulk_create(rows)

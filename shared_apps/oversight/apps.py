@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OversightConfig(AppConfig):
+    name = "shared_apps.oversight"
+    verbose_name = "运行"

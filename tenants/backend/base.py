@@ -1,0 +1,78 @@
+"""The database wrapper: django-tenants' own, plus floors that live exactly as long as a transaction.
+
+`SET LOCAL` ends with its transaction, so neither a pooled connection nor a crashed request can carry
+one unit's search_path or role into the next. One round trip, measured free (design/tenancy.md §5, §6).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantWrapper
+from django_tenants.utils import quote_schema_name
+
+
+@dataclass(frozen=True)
+class Floor:
+    """Where a transaction stands: whose tables come first, and with whose rights."""
+
+    tenant: Any
+    schema: str
+    role: str
+
+    def sql(self) -> str:
+        path = "public" if self.schema == "public" else f"{quote_schema_name(self.schema)}, public"
+        role = quote_schema_name(self.role) if self.role else "NONE"
+        return f"SET LOCAL search_path = {path}; SET LOCAL ROLE {role}"
+
+
+class DatabaseWrapper(TenantWrapper):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.floor: Floor | None = None
+        self._path_was_touched = False
+        super().__init__(*args, **kwargs)
+
+    @contextmanager
+    def on_floor(self, floor: Floor) -> Iterator[None]:
+        """Run a block as one transaction (or savepoint) on that floor, then be where we were."""
+        before, tenant = self.floor, self.tenant
+        with transaction.atomic(using=self.alias):
+            self._stand_on(floor)
+            try:
+                yield
+            finally:
+                self.floor = before
+                self._remember(tenant)
+            # A failed block never comes here: its rollback takes the SET LOCAL back with it.
+            nested = len(self.atomic_blocks) > 1 or not self.commit_on_exit
+            if nested and not self.needs_rollback:
+                self._say(before or Floor(tenant, "public", ""))
+
+    def _stand_on(self, floor: Floor) -> None:
+        self.floor = floor
+        self._remember(floor.tenant)
+        self._say(floor)
+
+    def _remember(self, tenant: Any) -> None:
+        self.tenant, self.schema_name = tenant, tenant.schema_name
+        self.set_settings_schema(tenant.schema_name)
+
+    def _say(self, floor: Floor) -> None:
+        self.ensure_connection()
+        with self.connection.cursor() as cursor:
+            cursor.execute(floor.sql())
+
+    def _handle_search_path(self, cursor: Any = None) -> None:
+        """Nothing to say on a floor, nor in public, where the login starts; else django-tenants'."""
+        if self.floor is not None:
+            return
+        if self.schema_name == "public" and not self._path_was_touched:
+            return
+        self._path_was_touched = True
+        super()._handle_search_path(cursor)
+
+    def close(self) -> None:
+        self._path_was_touched = False
+        super().close()
