@@ -6,32 +6,33 @@ import sys
 
 from tenants.postgres import Cluster, ClusterError, cluster
 from tenants.postgres.places import binaries
+from tenants.postgres.settings import DATABASE, LOGINS
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tenants.postgres", description=__doc__)
     parser.add_argument("verb", choices=["start", "stop", "status", "url", "psql"])
     parser.add_argument("--test", action="store_true", help="测试用的集群（不落盘同步）")
-    parser.add_argument("--database", default=None, help="数据库名，默认 heshu")
+    parser.add_argument("--database", default=DATABASE, help="数据库名")
+    parser.add_argument("--login", default="owner", choices=LOGINS, help="以哪个登录名")
     asked = parser.parse_args()
     try:
-        return _answer(asked.verb, cluster(test=asked.test), asked.database)
+        return _answer(asked.verb, cluster(test=asked.test), asked.login, asked.database)
     except ClusterError as refused:
         sys.stderr.write(f"{refused}\n")
         return 1
 
 
-def _answer(verb: str, server: Cluster, database: str | None) -> int:
-    which = {"database": database} if database else {}
+def _answer(verb: str, server: Cluster, login: str, database: str) -> int:
     if verb == "start":
         server.start()
     if verb in ("start", "url"):
-        sys.stdout.write(f"{server.url(**which)}\n")
+        sys.stdout.write(f"{server.url(login=login, database=database)}\n")
     elif verb == "stop":
         sys.stderr.write("已停止\n" if server.stop() else "本来就没有运行\n")
     elif verb == "psql":
         sys.stdout.flush()
-        os.execv(binaries() / "psql", ["psql", server.url(**which)])
+        os.execv(binaries() / "psql", ["psql", server.url(login=login, database=database)])
     elif server.pid() is None:
         sys.stdout.write(f"{server.name}：没有运行（{server.home}）\n")
         return 3

@@ -19,6 +19,7 @@ from urllib.parse import quote
 from tenants.postgres import settings
 from tenants.postgres.places import (
     ClusterError,
+    base,
     binaries,
     make_folder,
     owner,
@@ -26,15 +27,12 @@ from tenants.postgres.places import (
     socket_folder,
 )
 
-LOGIN = "heshu"
 PATIENCE = 600  # seconds; recovery after a crash may take minutes on a large database
 LOG_LIMIT = 20 * 1024 * 1024
 
 
 class Cluster:
     def __init__(self, name: str, *, port: int, durable: bool = True) -> None:
-        from tenants.postgres.places import base
-
         self.name = name
         self.durable = durable
         self.preferred_port = port
@@ -42,7 +40,7 @@ class Cluster:
         self.data = self.home / "data"
         self.socket = socket_folder(self.home)
         self.log = self.home / "server.log"
-        self.password_file = secrets_folder() / f"{name}.password"
+        self.secrets = secrets_folder()
 
     def start(self) -> str:
         """Make it if need be, start it if need be, wait until it answers; returns its URL."""
@@ -64,15 +62,24 @@ class Cluster:
         """Stop it and remove all of it."""
         self.stop()
         shutil.rmtree(self.home, ignore_errors=True)
-        self.password_file.unlink(missing_ok=True)
+        self._forget_passwords()
 
-    def url(self, database: str = LOGIN) -> str:
-        """The address of a database, through the unix socket; libpq and config.env both read it."""
-        line = self._pid_lines()
-        if self.pid() is None or len(line) < 4:
-            raise ClusterError(f"数据库（{self.name}）没有运行：请先运行 python -m tenants.postgres start。")
-        password = quote(self.password_file.read_text().strip(), safe="")
-        return f"postgresql://{LOGIN}:{password}@:{line[3]}/{database}?host={quote(str(self.socket))}"
+    def url(self, *, login: str = "owner", database: str = settings.DATABASE) -> str:
+        """The address of a database, through the unix socket; libpq and Django's settings both read it.
+
+        It can be asked for while nothing runs or exists: a command that needs no database then works, and one that
+        needs it is told by libpq that no server listens.
+        """
+        secret = self.password_file(login)
+        password = secret.read_text().strip() if secret.exists() else ""
+        port = self.port() or self.preferred_port
+        return (
+            f"postgresql://{settings.LOGINS[login]}:{quote(password, safe='')}"
+            f"@:{port}/{database}?host={quote(str(self.socket))}"
+        )
+
+    def password_file(self, login: str) -> Path:
+        return self.secrets / f"{self.name}.{login}.password"
 
     def port(self) -> int | None:
         lines = self._pid_lines()
@@ -113,8 +120,8 @@ class Cluster:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """One caller at a time, or two starts would both run initdb."""
-        make_folder(self.password_file.parent, mode=0o700)
-        with (self.password_file.parent / f"{self.name}.lock").open("w") as lock:
+        make_folder(self.secrets, mode=0o700)
+        with (self.secrets / f"{self.name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
@@ -138,7 +145,7 @@ class Cluster:
 
     def _make(self) -> None:
         """initdb into a neighbour folder and one rename, so a half-finished one never counts."""
-        if self.data.is_dir() and self.password_file.exists():
+        if self.data.is_dir() and all(self.password_file(login).exists() for login in settings.LOGINS):
             return
         if self.data.is_dir():
             self._set_aside()
@@ -155,17 +162,17 @@ class Cluster:
         with (fresh / "postgresql.conf").open("a") as conf:
             conf.write("\ninclude = '../heshu.conf'\n")
         self._configure()
-        password = secrets.token_urlsafe(24)
-        for database, statements in settings.first_statements(LOGIN, password).items():
+        passwords = {login: secrets.token_urlsafe(24) for login in settings.LOGINS}
+        for database, statements in settings.first_statements(passwords).items():
             self._run("postgres", "--single", "-D", fresh, database, stdin=statements)
-        self._keep(password)
+        self._forget_passwords()
+        for login, password in passwords.items():
+            _keep(password, self.password_file(login))
         fresh.rename(self.data)
 
-    def _keep(self, password: str) -> None:
-        self.password_file.unlink(missing_ok=True)
-        descriptor = os.open(self.password_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(password + "\n")
+    def _forget_passwords(self) -> None:
+        for login in settings.LOGINS:
+            self.password_file(login).unlink(missing_ok=True)
 
     def _set_aside(self) -> None:
         """The project's var/ is gone but its cluster is not: begin anew and keep the old one for a while."""
@@ -248,6 +255,12 @@ class Cluster:
         )
         if done.returncode != 0:
             raise ClusterError(f"{program} 失败（{done.returncode}）：\n{done.stdout.strip()}")
+
+
+def _keep(secret: str, place: Path) -> None:
+    descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secret + "\n")
 
 
 def _clean() -> dict[str, str]:

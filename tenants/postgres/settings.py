@@ -4,6 +4,8 @@ from pathlib import Path
 
 # The superuser has no password: only the owner's own account gets in as it, through the socket.
 SUPERUSER = "postgres"
+LOGINS = {"owner": "heshu", "app": "heshu_app"}  # the one that builds, the one that serves
+DATABASE = "heshu"
 
 INITDB = (
     *("--username", SUPERUSER, "--encoding", "UTF8", "--no-instructions", "--no-sync"),
@@ -24,22 +26,27 @@ def ident(account: str) -> str:
     return f"# MAP  ACCOUNT  ROLE\nowner {account} {SUPERUSER}\n"
 
 
-def first_statements(login: str, password: str) -> dict[str, str]:
+def first_statements(passwords: dict[str, str]) -> dict[str, str]:
     """Statements for a server in single-user mode, one a line, by database.
 
-    The login may make databases and roles but is no superuser. A role it makes it may also SET, which is how a request
-    enters its unit. set_config is taken from everybody else: with it a unit's role could leave its schema.
+    The owner makes databases and roles but is no superuser; a role it makes it may also SET. The app login owns nothing
+    and inherits nothing: it may only step into the floors the owner opened to it. set_config is taken from everybody
+    else, because with it a unit's role could leave its schema. Django speaks UTC, so both logins begin there.
     """
-    guard = (
-        "REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC;\n"
-        "GRANT EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) TO {login};\n"
-    ).format(login=login)
+    owner, app = LOGINS["owner"], LOGINS["app"]
+    set_config = "FUNCTION pg_catalog.set_config(text, text, boolean)"
+    lines = (
+        f"CREATE ROLE {owner} LOGIN CREATEDB CREATEROLE PASSWORD '{passwords['owner']}'",
+        f"CREATE ROLE {app} LOGIN NOINHERIT PASSWORD '{passwords['app']}'",
+        f"ALTER ROLE {owner} SET createrole_self_grant = 'set, inherit'",
+        f"ALTER ROLE {owner} SET timezone = 'UTC'",
+        f"ALTER ROLE {app} SET timezone = 'UTC'",
+        f"REVOKE EXECUTE ON {set_config} FROM PUBLIC",
+        f"GRANT EXECUTE ON {set_config} TO {owner}, {app}",
+    )
     return {
-        "template1": (
-            f"CREATE ROLE {login} LOGIN CREATEDB CREATEROLE PASSWORD '{password}';\n"
-            f"ALTER ROLE {login} SET createrole_self_grant = 'set, inherit';\n" + guard
-        ),
-        "postgres": f"CREATE DATABASE {login} OWNER {login};\n",
+        "template1": "".join(f"{line};\n" for line in lines),
+        "postgres": f"CREATE DATABASE {DATABASE} OWNER {owner};\n",
     }
 
 
