@@ -50,7 +50,6 @@ TENANT_APPS = [
     "simple_history",
     "tenant_apps.files",
     "tenant_apps.workflow",
-    "tenant_apps.correspondence",
     "tenant_apps.desk",
 ]
 INSTALLED_APPS = SHARED_APPS + TENANT_APPS
