@@ -1,0 +1,56 @@
+"""The leaders' view of how matters proceed."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from shared_apps.kernel.paging import page
+from shared_apps.kernel.problems import Problem
+from shared_apps.oversight import drawing, queries
+from shared_apps.oversight.api.serializers import BoardOut, MatterPage, TraceOut
+from shared_apps.passport.api.base import CityView
+
+
+class WantedIn(serializers.Serializer[Any]):
+    unit = serializers.CharField(required=False, default="")
+    flow = serializers.ChoiceField(choices=["", "outgoing", "incoming"], required=False, default="")
+    stage = serializers.CharField(required=False, default="")
+    overdue = serializers.BooleanField(required=False, default=False)
+    closed = serializers.BooleanField(required=False, default=False)
+    q = serializers.CharField(required=False, default="", allow_blank=True)
+
+
+class BoardView(CityView):
+    @extend_schema(operation_id="city_board", responses={200: BoardOut, 401: Problem})
+    def get(self, request: Request) -> HttpResponse:
+        text = queries.board_text() or drawing.draw(at=timezone.now()).text
+        return HttpResponse(text, content_type="application/json")
+
+
+class MattersView(CityView):
+    @extend_schema(
+        operation_id="city_items",
+        parameters=[WantedIn, OpenApiParameter("cursor", str)],
+        responses={200: MatterPage, 400: Problem, 401: Problem},
+    )
+    def get(self, request: Request) -> Response:
+        asked = WantedIn(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        now = timezone.now()
+        found = queries.lines(queries.Wanted(**asked.validated_data), at=now)
+        answer = page(found, request.query_params.get("cursor"))
+        return Response(MatterPage(answer, context={"at": now}).data)
+
+
+class TraceView(CityView):
+    @extend_schema(
+        operation_id="city_trace", responses={200: TraceOut, 401: Problem, 404: Problem}
+    )
+    def get(self, request: Request, line_id: UUID) -> Response:
+        return Response(TraceOut(queries.trace(line_id, at=timezone.now())).data)

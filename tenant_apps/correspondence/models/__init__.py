@@ -1,0 +1,14 @@
+"""Documents of this unit. Imports run one way: numbers ← outgoing, incoming."""
+
+from tenant_apps.correspondence.models.incoming import IncomingDocument
+from tenant_apps.correspondence.models.numbers import Letterhead, NumberSeries
+from tenant_apps.correspondence.models.outgoing import Addressee, Answer, OutgoingDocument
+
+__all__ = [
+    "Addressee",
+    "Answer",
+    "IncomingDocument",
+    "Letterhead",
+    "NumberSeries",
+    "OutgoingDocument",
+]

@@ -1,0 +1,100 @@
+"""收文: what other units sent, from 签收 to the answer."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from shared_apps.kernel.ids import new_id
+from tenant_apps.correspondence.kinds import Kind, Urgency
+from tenant_apps.organization.models import Staff
+from tenant_apps.workflow.models import Item, Run
+
+UNSIGNED = ("arrived", "declined", "withdrawn")
+UNREGISTERED = (*UNSIGNED, "register")
+
+
+class IncomingQuerySet(models.QuerySet["IncomingDocument"]):
+    def visible_to(self, viewer: Staff) -> Self:
+        """Everything, for those at the post desk or reading for the unit; else what one handles."""
+        if viewer.holds("correspondence.read.unit") or viewer.holds(
+            "correspondence.incoming.acknowledge"
+        ):
+            return self
+        return self.filter(run__in=Item.objects.filter(owner=viewer).values("run"))
+
+
+class IncomingDocument(models.Model):
+    """收文: a sealed copy from another unit, and what this unit does with it."""
+
+    class Stage(models.TextChoices):
+        ARRIVED = "arrived", "待签收"
+        REGISTER = "register", "登记"
+        PROPOSE = "propose", "拟办"
+        INSTRUCT = "instruct", "批示"
+        HANDLE = "handle", "承办"
+        COMPLETE = "complete", "办结"
+        COMPLETED = "completed", "已办结"
+        DECLINED = "declined", "已退回"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    envelope_id = models.UUIDField(unique=True)
+    source_id = models.UUIDField()  # the sender's own document
+    from_code = models.CharField(max_length=20)
+    from_name = models.CharField(max_length=120)
+    from_short_name = models.CharField(max_length=40)
+    is_copy = models.BooleanField(default=False)  # 抄送: to know, not to answer
+    doc_kind = models.CharField(max_length=16, choices=Kind)
+    urgency = models.CharField(max_length=12, choices=Urgency)
+    title = models.CharField(max_length=200)
+    number = models.CharField(max_length=40)
+    body = models.TextField()
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    pdf_sha256 = models.CharField(max_length=64)
+    page_count = models.PositiveSmallIntegerField()
+
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.ARRIVED)
+    run = models.OneToOneField(Run, on_delete=models.PROTECT, null=True, related_name="+")
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    register_number = models.CharField(max_length=40, null=True, unique=True)
+    registered_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True)
+    result = models.TextField(blank=True)
+    answer = models.TextField(blank=True)
+    completed_at = models.DateTimeField(null=True)
+    closed_reason = models.CharField(max_length=200, blank=True)
+    closed_at = models.DateTimeField(null=True)
+
+    objects = IncomingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="incoming_signed_for_exactly_when_past_the_door",
+                condition=Q(
+                    stage__in=UNSIGNED, acknowledged_at=None, acknowledged_by=None, run=None
+                )
+                | ~Q(stage__in=UNSIGNED)
+                & Q(
+                    acknowledged_at__isnull=False,
+                    acknowledged_by__isnull=False,
+                    run__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="incoming_numbered_exactly_when_registered",
+                condition=Q(stage__in=UNREGISTERED, register_number=None, registered_at=None)
+                | ~Q(stage__in=UNREGISTERED)
+                & Q(register_number__isnull=False, registered_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["stage", "-id"], name="incoming_by_stage")]
+
+    def __str__(self) -> str:
+        return f"{self.from_short_name} {self.number} {self.title}"
