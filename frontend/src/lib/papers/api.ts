@@ -33,6 +33,10 @@ export const actOn = (
 
 export const readRun = (id: string): Promise<Run> => send("get", `/api/workflow/runs/${id}`);
 
+/** Changes whenever the pages may look different, so that the browser asks for them again. */
+export const versionMark = (paper: Outgoing | Incoming): string =>
+  [paper.stage, paper.number ?? "", "version" in paper ? paper.version : ""].join("-");
+
 export const pageImage = (kind: SubjectKind, id: string, page: number, mark: string): string =>
   `${ROOT}/${kind}/${id}/pages/${page}?v=${encodeURIComponent(mark)}`;
 

@@ -1,14 +1,48 @@
 import type { SubjectKind } from "./types";
 
-/** 紧急程度 as people read it; the ordinary case is silent in lists. */
-const URGENCY: Record<string, string> = {
-  normal: "平件",
-  urgent: "加急",
-  extra_urgent: "特急",
-};
+/** 文种 of the 2012 条例, article 8, in the order offices look for them. */
+export const DOC_KINDS: readonly { key: string; label: string }[] = [
+  { key: "request", label: "请示" },
+  { key: "report", label: "报告" },
+  { key: "notice", label: "通知" },
+  { key: "letter", label: "函" },
+  { key: "reply", label: "批复" },
+  { key: "opinion", label: "意见" },
+  { key: "circular", label: "通报" },
+  { key: "decision", label: "决定" },
+  { key: "minutes", label: "纪要" },
+  { key: "public_notice", label: "通告" },
+  { key: "announcement", label: "公告" },
+  { key: "order", label: "命令" },
+  { key: "resolution", label: "决议" },
+  { key: "communique", label: "公报" },
+  { key: "motion", label: "议案" },
+];
+
+const KIND_LABELS = new Map(DOC_KINDS.map(({ key, label }) => [key, label]));
+
+/** 上行文: one addressee, a signatory on the first page. */
+const UPWARD = new Set(["request", "report", "motion"]);
+
+export function kindLabel(kind: string): string {
+  return KIND_LABELS.get(kind) ?? kind;
+}
+
+export function goesUp(kind: string): boolean {
+  return UPWARD.has(kind);
+}
+
+/** 紧急程度; the ordinary case is silent in lists. */
+export const URGENCIES: readonly { key: string; label: string }[] = [
+  { key: "none", label: "平件" },
+  { key: "urgent", label: "加急" },
+  { key: "extra_urgent", label: "特急" },
+];
+
+const URGENCY_LABELS = new Map(URGENCIES.map(({ key, label }) => [key, label]));
 
 export function urgencyLabel(urgency: string): string {
-  return URGENCY[urgency] ?? urgency;
+  return URGENCY_LABELS.get(urgency) ?? urgency;
 }
 
 export function isUrgent(urgency: string): boolean {
@@ -21,21 +55,16 @@ export function directionLabel(kind: SubjectKind): string {
   return DIRECTION[kind];
 }
 
-const UNITS = ["B", "KB", "MB", "GB"];
+const SIZES = ["B", "KB", "MB", "GB"];
 
 /** 412 KB · 1.2 MB */
 export function fileSize(bytes: number): string {
   let value = bytes;
   let unit = 0;
-  while (value >= 1000 && unit < UNITS.length - 1) {
+  while (value >= 1000 && unit < SIZES.length - 1) {
     value /= 1024;
     unit += 1;
   }
   const digits = unit === 0 || value >= 100 ? 0 : 1;
-  return `${Number(value.toFixed(digits))} ${UNITS[unit]}`;
-}
-
-/** 5.3 工时, without the unit: one decimal always, so that columns line up. */
-export function hoursText(hours: number): string {
-  return hours.toFixed(1);
+  return `${Number(value.toFixed(digits))} ${SIZES[unit]}`;
 }

@@ -1,0 +1,58 @@
+import { whenFull } from "@/lib/dates";
+import type { Incoming, Outgoing, SubjectKind, UnitName } from "@/lib/papers/types";
+import { isUrgent, kindLabel, urgencyLabel } from "@/lib/papers/words";
+
+interface Fact {
+  name: string;
+  value: string;
+  hot?: boolean;
+  wide?: boolean;
+}
+
+const names = (units: readonly UnitName[]): string =>
+  units.map(({ short_name }) => short_name).join("、");
+
+function shared({ doc_kind, urgency }: Outgoing | Incoming): Fact[] {
+  return [
+    { name: "文种", value: kindLabel(doc_kind) },
+    { name: "紧急程度", value: urgencyLabel(urgency), hot: isUrgent(urgency) },
+  ];
+}
+
+function ofOutgoing(paper: Outgoing): Fact[] {
+  return [
+    ...shared(paper),
+    {
+      name: "拟稿",
+      value: [paper.drafter.department, paper.drafter.name].filter(Boolean).join(" "),
+    },
+    {
+      name: "签发人",
+      value: paper.signatory ? `${paper.signatory.title} ${paper.signatory.name}` : "",
+    },
+    { name: "主送", value: names(paper.addressees), wide: true },
+    { name: "抄送", value: names(paper.copies), wide: true },
+    { name: "发文字号", value: paper.number ?? "登记时生成" },
+  ];
+}
+
+function ofIncoming(paper: Incoming): Fact[] {
+  return [
+    { name: "来文单位", value: paper.from_unit.name, wide: true },
+    ...shared(paper),
+    { name: "来文字号", value: paper.number ?? "" },
+    { name: "收文号", value: paper.register_number ?? "登记时生成" },
+    { name: "收到时间", value: whenFull(paper.received_at) },
+    { name: "签收", value: paper.acknowledged_by ?? "" },
+  ];
+}
+
+/** 基本信息 of either direction, as the to-do list shows it. */
+export function factsOf(
+  kind: SubjectKind,
+  paper: Outgoing | Incoming,
+  dueAt: string | null,
+): Fact[] {
+  const facts = kind === "outgoing" ? ofOutgoing(paper as Outgoing) : ofIncoming(paper as Incoming);
+  return dueAt ? [...facts, { name: "办理时限", value: whenFull(dueAt) }] : facts;
+}

@@ -1,0 +1,92 @@
+import { computed, ref, watch } from "vue";
+import { useRoute, useRouter } from "vue-router";
+
+import { useNarrow } from "@/lib/useNarrow";
+import { usePages } from "@/lib/usePages";
+import { useSettled } from "@/lib/useSettled";
+
+import { listItems, type Box, type WorkItem } from "./api";
+import { groupItems } from "./grouping";
+import { afterDone, stepFrom } from "./selection";
+
+const BOXES = new Set<Box>(["todo", "done", "started"]);
+
+/** The list, what of it is open (in the address, so that it survives a reload), and moving through it. */
+export function useWorklist() {
+  const route = useRoute();
+  const router = useRouter();
+  const narrow = useNarrow();
+
+  const box = computed<Box>(() => {
+    const asked = String(route.query.box ?? "") as Box;
+    return BOXES.has(asked) ? asked : "todo";
+  });
+  const q = ref(String(route.query.q ?? ""));
+  const asked = useSettled(q);
+  /** Done here and now; the list forgets them once the server has answered again. */
+  const finished = ref(new Set<string>());
+
+  const { query, rows, total } = usePages<WorkItem>(
+    computed(() => ["todo", "list", box.value, asked.value]),
+    (cursor, signal) => listItems({ box: box.value, q: asked.value.trim(), cursor }, signal),
+  );
+
+  const groups = computed(() =>
+    groupItems(
+      rows.value.filter(({ id }) => !finished.value.has(id)),
+      box.value,
+    ),
+  );
+  /** In the order in which they stand on the screen. */
+  const items = computed(() => groups.value.flatMap((group) => group.items));
+  const openId = computed(() => String(route.query.item ?? ""));
+  const opened = computed(() => {
+    const found = items.value.find(({ id }) => id === openId.value);
+    return found ?? (narrow.value ? undefined : items.value[0]);
+  });
+  const place = computed(() => items.value.findIndex(({ id }) => id === opened.value?.id) + 1);
+
+  function show(id: string | undefined): void {
+    const query = { ...route.query, item: id };
+    // On a phone the way back leads to the list, so opening from it is a step of its own.
+    const go = narrow.value && id && !openId.value ? router.push : router.replace;
+    void go({ query });
+  }
+
+  function move(by: number): void {
+    const next = stepFrom(items.value, opened.value?.id ?? "", by);
+    if (next) show(next.id);
+  }
+
+  /** Take a finished item off the list and open the next one. */
+  function finish(item: WorkItem): void {
+    const next = afterDone(items.value, item.id);
+    finished.value = new Set([...finished.value, item.id]);
+    show(next?.id);
+  }
+
+  function openBox(wanted: Box): void {
+    void router.replace({ query: { box: wanted } });
+  }
+
+  watch(query.dataUpdatedAt, () => {
+    const listed = new Set(rows.value.map(({ id }) => id));
+    finished.value = new Set([...finished.value].filter((id) => listed.has(id)));
+  });
+
+  return {
+    box,
+    q,
+    query,
+    groups,
+    items,
+    total,
+    opened,
+    openId,
+    place,
+    show,
+    move,
+    finish,
+    openBox,
+  };
+}
