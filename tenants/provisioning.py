@@ -1,0 +1,138 @@
+"""Building a unit: rows, schema, role and grants in one transaction, or nothing at all.
+
+The schema comes from the template script (template.py). Where no fitting pg_dump exists the stock
+executor makes it instead: the unit then stays PREPARING, closed to everybody, until the last step,
+and a second run completes it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection
+from django_tenants.utils import quote_schema_name as quoted
+
+from shared_apps.kernel.errors import DomainError
+from tenants import roles, template
+from tenants.backend.base import Floor
+from tenants.current import Nowhere, wrapper
+from tenants.models import Domain, Unit
+from tenants.naming import UnitFacts
+
+PROVISIONING_LOCK = 0x4E5302
+PATIENCE = "60s"  # for another provisioning to end
+LOCK_TIMEOUT = "5s"  # for requests that hold the tables our keys point at
+
+
+class UnitRefused(DomainError):
+    """The unit cannot be made as asked."""
+
+    status = 400
+    code = "unit.refused"
+
+
+def provision(  # noqa: PLR0913  an office verb names all it needs
+    *,
+    code: str,
+    name: str,
+    short_name: str,
+    kind: str,
+    subdomain: str,
+    parent_code: str | None = None,
+    provenance: str = "",
+    position: int = 0,
+) -> Unit:
+    """建立单位. A unit that already stands is returned as it is; a half-made one is completed."""
+    facts = UnitFacts(
+        code, name, short_name, kind, subdomain, parent_code or "", provenance, position
+    )
+    if problems := facts.problems():
+        raise UnitRefused("；".join(problems))
+    if (unit := Unit.objects.filter(code=code).first()) and unit.status != Unit.Status.PREPARING:
+        return unit
+    if not template.prepare():
+        return _provision_slowly(facts)
+    text = template.script(facts.schema_name)
+    with _building_site():
+        unit = _row(facts)
+        if unit.status == Unit.Status.PREPARING:
+            _replay(text, unit.schema_name)
+            _open(unit)
+    return unit
+
+
+def exists(schema: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema])
+        return cursor.fetchone() is not None
+
+
+@contextmanager
+def _building_site() -> Iterator[None]:
+    """One transaction of the login that builds, and nobody else builds meanwhile."""
+    with wrapper().on_floor(Floor(Nowhere(), "public", "")), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PROVISIONING_LOCK])
+        cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+        yield
+
+
+def _row(facts: UnitFacts) -> Unit:
+    """The unit's row, new or as an earlier attempt left it."""
+    if unit := Unit.objects.filter(code=facts.code).first():
+        return unit
+    parent = Unit.objects.filter(code=facts.parent_code).first() if facts.parent_code else None
+    if facts.parent_code and parent is None:
+        raise UnitRefused(f"上级单位代码 {facts.parent_code} 不存在，请先建立上级单位。")
+    unit = Unit(
+        schema_name=facts.schema_name,
+        code=facts.code,
+        name=facts.name,
+        short_name=facts.short_name,
+        kind=facts.kind,
+        subdomain=facts.subdomain,
+        parent=parent,
+        provenance=facts.provenance,
+        position=facts.position,
+    )
+    _refuse_twins(unit)
+    unit.save()
+    Domain.objects.create(tenant=unit, domain=f"{facts.subdomain}.{settings.HESHU_DOMAIN}")
+    return unit
+
+
+def _refuse_twins(unit: Unit) -> None:
+    for field, label in (("name", "单位名称"), ("subdomain", "域名前缀")):
+        twin = Unit.objects.filter(**{field: getattr(unit, field)}).first()
+        if twin is not None:
+            raise UnitRefused(f"{label}“{getattr(unit, field)}”已被 {twin} 使用，请换一个。")
+    if exists(unit.schema_name):
+        message = f"数据库里已有模式 {unit.schema_name}，却没有对应的单位，请先核对并移走它。"
+        raise UnitRefused(message)
+
+
+def _replay(text: str, schema: str) -> None:
+    """An earlier slow attempt may have left a partial schema: the script makes it anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA IF EXISTS {quoted(schema)} CASCADE")
+        cursor.execute("SET LOCAL search_path = ''; SET LOCAL check_function_bodies = off")
+        cursor.execute(text)
+        cursor.execute("SET LOCAL search_path = public; SET LOCAL check_function_bodies = on")
+
+
+def _open(unit: Unit) -> None:
+    roles.settle_unit(unit.schema_name)
+    unit.status = Unit.Status.ACTIVE
+    unit.save(update_fields=["status"])
+
+
+def _provision_slowly(facts: UnitFacts) -> Unit:
+    """Without a dump: the stock executor commits as it goes, so the unit opens only at the end."""
+    with _building_site(), connection.cursor() as cursor:
+        unit = _row(facts)
+        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(unit.schema_name)}")
+    if unit.status == Unit.Status.PREPARING:
+        template.migrate_stock(unit.schema_name)
+        with _building_site():
+            _open(unit)
+    return unit
