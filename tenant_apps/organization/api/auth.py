@@ -1,7 +1,68 @@
-"""Who knocks: the unit's own knox token."""
+"""Who knocks: the unit's own knox token, in the header for programs, in a cookie for browsers."""
 
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
 from knox.auth import TokenAuthentication
+from knox.crypto import hash_token
+from knox.models import AuthToken
+from rest_framework.authentication import CSRFCheck
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.request import Request
+
+from tenant_apps.organization.models import Staff
+
+COOKIE = "heshu_token"
+REFRESH_AT_MOST_EVERY = timedelta(seconds=60)
+
+
+class CsrfFailed(PermissionDenied):
+    default_code = "csrf.failed"
+    default_detail = "页面已过期，请刷新后重试。"
 
 
 class UnitToken(TokenAuthentication):
-    """Header for programs; the cookie follows with the people's slice."""
+    """One statement: the token with its person. A token of another unit is simply not here."""
+
+    def authenticate(self, request: Request) -> tuple[Staff, AuthToken] | None:
+        if request.META.get("HTTP_AUTHORIZATION"):
+            found: tuple[Staff, AuthToken] | None = super().authenticate(request)
+            return found
+        token = request.COOKIES.get(COOKIE)
+        if not token:
+            return None
+        found = self.authenticate_credentials(token.encode())
+        refuse_forgery(request)
+        return found
+
+    def authenticate_credentials(self, token: bytes) -> tuple[Staff, AuthToken]:
+        known = living_token(token.decode("utf-8", "replace"))
+        if known is None:
+            raise AuthenticationFailed
+        return known.user, known
+
+
+def living_token(token: str) -> AuthToken | None:
+    """The token's row with its person, if it still opens the door; using it keeps it alive."""
+    now = timezone.now()
+    known = (
+        AuthToken.objects.select_related("user")
+        .filter(digest=hash_token(token), expiry__gt=now, user__is_active=True)
+        .first()
+    )
+    if known is None:
+        return None
+    until = min(now + settings.SESSION_IDLE, known.created + settings.SESSION_ABSOLUTE)
+    if until - known.expiry > REFRESH_AT_MOST_EVERY:  # not a write with every request
+        AuthToken.objects.filter(pk=known.pk).update(expiry=until)
+        known.expiry = until
+    return known
+
+
+def refuse_forgery(request: Request) -> None:
+    """Browsers send cookies by themselves, so a cookie alone proves nothing about an unsafe request."""
+    check = CSRFCheck(lambda request: None)
+    check.process_request(request)
+    if check.process_view(request, None, (), {}):
+        raise CsrfFailed

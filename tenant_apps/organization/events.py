@@ -1,0 +1,140 @@
+"""Facts about people and their doors that others may hear of."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from shared_apps.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitFounded(Event):
+    """The subject is the root department."""
+
+    name: ClassVar[str] = "organization.unit.founded"
+    duties: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartmentOpened(Event):
+    name: ClassVar[str] = "organization.department.opened"
+    called: str
+    parent: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartmentChanged(Event):
+    """`changes` maps a field to [before, after]."""
+
+    name: ClassVar[str] = "organization.department.changed"
+    changes: dict[str, list[object]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartmentClosed(Event):
+    name: ClassVar[str] = "organization.department.closed"
+    called: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostOpened(Event):
+    name: ClassVar[str] = "organization.post.opened"
+    called: str
+    department: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffAdded(Event):
+    name: ClassVar[str] = "organization.staff.added"
+    account: str
+    called: str
+    department: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffChanged(Event):
+    """Private numbers are named as changed, but not repeated: [before, after] of the others."""
+
+    name: ClassVar[str] = "organization.staff.changed"
+    changes: dict[str, list[object]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffDisabled(Event):
+    name: ClassVar[str] = "organization.staff.disabled"
+    called: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffEnabled(Event):
+    name: ClassVar[str] = "organization.staff.enabled"
+    called: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyDefined(Event):
+    name: ClassVar[str] = "organization.duty.defined"
+    called: str
+    permissions: tuple[str, ...]
+    scope: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyChanged(Event):
+    name: ClassVar[str] = "organization.duty.changed"
+    granted: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    changes: dict[str, list[object]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyHoldersChanged(Event):
+    name: ClassVar[str] = "organization.duty.holders_changed"
+    called: str
+    given_to: tuple[str, ...]
+    taken_from: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoggedIn(Event):
+    """`through` is page, program or claim."""
+
+    name: ClassVar[str] = "organization.login.accepted"
+    through: str
+    address: str
+    label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoginRefused(Event):
+    """The subject is the person, or the knock if nobody has that account. What was typed is not kept."""
+
+    name: ClassVar[str] = "organization.login.refused"
+    reason: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoggedOut(Event):
+    name: ClassVar[str] = "organization.login.ended"
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Event):
+    name: ClassVar[str] = "organization.password.changed"
+    through: str
+    sessions_ended: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimIssued(Event):
+    name: ClassVar[str] = "organization.claim.issued"
+    called: str
+    expires_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketTaken(Event):
+    name: ClassVar[str] = "organization.ticket.taken"
+    target: str
+    address: str

@@ -1,0 +1,122 @@
+"""权限: what a duty may allow, by module. Names are API: they are stored, and never renamed."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Permission:
+    name: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Module:
+    name: str
+    label: str
+    items: tuple[Permission, ...]
+
+
+CATALOGUE = (
+    Module(
+        "correspondence.outgoing",
+        "发文",
+        (
+            Permission("correspondence.outgoing.draft", "拟稿"),
+            Permission("correspondence.outgoing.review", "核稿"),
+            Permission("correspondence.outgoing.sign", "签发"),
+            Permission("correspondence.outgoing.register", "登记编号"),
+            Permission("correspondence.outgoing.release", "核发"),
+        ),
+    ),
+    Module(
+        "correspondence.incoming",
+        "收文",
+        (
+            Permission("correspondence.incoming.acknowledge", "签收"),
+            Permission("correspondence.incoming.register", "登记"),
+            Permission("correspondence.incoming.propose", "拟办"),
+            Permission("correspondence.incoming.instruct", "批示"),
+            Permission("correspondence.incoming.handle", "承办"),
+        ),
+    ),
+    Module(
+        "correspondence.read",
+        "公文查阅",
+        (Permission("correspondence.read.unit", "查阅本单位全部公文"),),
+    ),
+    Module("workflow", "流程", (Permission("workflow.supervise", "流程督办与干预"),)),
+    Module(
+        "organization",
+        "组织",
+        (
+            Permission("organization.departments.manage", "维护部门和岗位"),
+            Permission("organization.staff.manage", "维护人员和账号"),
+            Permission("organization.duties.manage", "维护职责和授权"),
+        ),
+    ),
+    Module("journal", "审计", (Permission("journal.read", "查阅操作台账"),)),
+)
+NAMES = frozenset(item.name for module in CATALOGUE for item in module.items)
+
+# 三员: what belongs to one of the three administrators may be given to nobody else.
+GUARDED = {
+    "organization.departments.manage": "system",
+    "organization.staff.manage": "system",
+    "organization.duties.manage": "security",
+    "journal.read": "audit",
+}
+
+
+@dataclass(frozen=True)
+class StockDuty:
+    """A duty every unit starts with; the unit may edit it, but not remove it."""
+
+    code: str
+    name: str
+    permissions: tuple[str, ...]
+    guard: str = ""
+    for_newcomers: bool = False
+
+
+STOCK_DUTIES = (
+    StockDuty("drafter", "拟稿人", ("correspondence.outgoing.draft",), for_newcomers=True),
+    StockDuty(
+        "office_head",
+        "办公室主任",
+        (
+            "correspondence.outgoing.review",
+            "correspondence.incoming.propose",
+            "correspondence.read.unit",
+            "workflow.supervise",
+        ),
+    ),
+    StockDuty(
+        "leader",
+        "单位领导",
+        (
+            "correspondence.outgoing.sign",
+            "correspondence.incoming.instruct",
+            "correspondence.read.unit",
+        ),
+    ),
+    StockDuty(
+        "registrar",
+        "机要文书",
+        (
+            "correspondence.outgoing.register",
+            "correspondence.outgoing.release",
+            "correspondence.incoming.acknowledge",
+            "correspondence.incoming.register",
+            "correspondence.read.unit",
+        ),
+    ),
+    StockDuty("handler", "承办人", ("correspondence.incoming.handle",), for_newcomers=True),
+    StockDuty(
+        "system_admin",
+        "系统管理员",
+        ("organization.departments.manage", "organization.staff.manage"),
+        guard="system",
+    ),
+    StockDuty("security_admin", "安全管理员", ("organization.duties.manage",), guard="security"),
+    StockDuty("audit_admin", "审计管理员", ("journal.read",), guard="audit"),
+)
