@@ -1,7 +1,7 @@
 """One PostgreSQL cluster: made once, started as often as asked, stopped cleanly.
 
-Nothing about the running server is remembered here: whether it runs and on which port is read from postmaster.pid,
-which the server itself keeps.
+Nothing about the running server is remembered here: whether it runs and on which port is read
+from postmaster.pid, which the server itself keeps.
 """
 
 import fcntl
@@ -65,10 +65,10 @@ class Cluster:
         self._forget_passwords()
 
     def url(self, *, login: str = "owner", database: str = settings.DATABASE) -> str:
-        """The address of a database, through the unix socket; libpq and Django's settings both read it.
+        """The address of a database, through the unix socket, as libpq and our settings read it.
 
-        It can be asked for while nothing runs or exists: a command that needs no database then works, and one that
-        needs it is told by libpq that no server listens.
+        It can be asked for while nothing runs or exists: a command that needs no database then
+        works, and one that needs it is told by libpq that no server listens.
         """
         secret = self.password_file(login)
         password = secret.read_text().strip() if secret.exists() else ""
@@ -100,7 +100,7 @@ class Cluster:
             return []
 
     def _is_ours(self, number: int) -> bool:
-        """A pid is used again after a crash, perhaps by a neighbour's server: the working folder decides."""
+        """A pid may be in use again, even by a neighbour's server; its folder tells."""
         try:
             os.kill(number, 0)
         except ProcessLookupError:
@@ -133,7 +133,7 @@ class Cluster:
             if port is not None and self._ready(port):
                 return True
             if time.monotonic() > deadline:
-                raise ClusterError(f"数据库进程 {number} 一直没有应答，日志：\n{self._last_words()}")
+                raise ClusterError(f"数据库进程 {number} 没有应答，日志：\n{self._last_words()}")
             time.sleep(0.1)
         return False
 
@@ -145,7 +145,7 @@ class Cluster:
 
     def _make(self) -> None:
         """initdb into a neighbour folder and one rename, so a half-finished one never counts."""
-        if self.data.is_dir() and all(self.password_file(login).exists() for login in settings.LOGINS):
+        if self.data.is_dir() and all(map(Path.exists, self._password_files())):
             return
         if self.data.is_dir():
             self._set_aside()
@@ -171,11 +171,14 @@ class Cluster:
         fresh.rename(self.data)
 
     def _forget_passwords(self) -> None:
-        for login in settings.LOGINS:
-            self.password_file(login).unlink(missing_ok=True)
+        for place in self._password_files():
+            place.unlink(missing_ok=True)
+
+    def _password_files(self) -> list[Path]:
+        return [self.password_file(login) for login in settings.LOGINS]
 
     def _set_aside(self) -> None:
-        """The project's var/ is gone but its cluster is not: begin anew and keep the old one for a while."""
+        """The project's var/ is gone but its cluster is not: begin anew, keep the old aside."""
         if self.pid() is not None:
             self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", PATIENCE)
         old = self.home.with_name(f"{self.name}.old")
@@ -206,7 +209,7 @@ class Cluster:
                     *("-w", "-t", PATIENCE, "-o", f"-p {port}"),
                 )
             except ClusterError:
-                # children of a killed server need a moment to go, and a free port may be taken meanwhile
+                # children of a killed server need a moment to go; a free port may get taken
                 if not self._passing_trouble() or time.monotonic() > deadline:
                     raise ClusterError(f"数据库没有起来，日志：\n{self._last_words()}") from None
                 time.sleep(0.5)
@@ -215,10 +218,10 @@ class Cluster:
 
     def _passing_trouble(self) -> bool:
         words = self._last_words()
-        return any(sign in words for sign in ("still in use", "Address already in use", "is in use"))
+        return "still in use" in words or "Address already in use" in words
 
     def _forget_stale_pid(self) -> None:
-        """PostgreSQL itself forgets a dead pid; one that lives on as another process it would wait for."""
+        """PostgreSQL forgets a dead pid by itself, but not one that is another process now."""
         lines = self._pid_lines()
         if lines and self.pid() is None:
             try:

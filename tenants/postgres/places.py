@@ -1,8 +1,9 @@
 """Where a cluster lives, whose it is and which binaries run it.
 
-PostgreSQL refuses to run as root, and the project may lie under a folder that only root can enter. Instead of
-opening that folder to everybody, a cluster of root's lives in /var/lib/heshu/<hash of the project's path>, together
-with a copy of the binaries, and belongs to a system user of its own.
+PostgreSQL refuses to run as root, and the project may lie under a folder that only root can enter.
+Instead of opening that folder to everybody, a cluster of root's lives in
+/var/lib/heshu/<hash of the project's path>, with a copy of the binaries beside it, and belongs to
+a system user of its own.
 """
 
 import hashlib
@@ -57,8 +58,16 @@ def _new_system_user() -> pwd.struct_passwd:
         raise ClusterError(f"系统中没有 useradd：请先手工建立系统用户 {SYSTEM_USER}，再运行一次。")
     nologin = shutil.which("nologin", path="/usr/sbin:/sbin:/usr/bin:/bin") or "/bin/false"
     done = subprocess.run(
-        [useradd, "--system", "--user-group", "--no-create-home", "--home-dir", str(ROOT_BASE)]
-        + ["--shell", nologin, SYSTEM_USER],
+        [
+            useradd,
+            "--system",
+            "--user-group",
+            "--home-dir",
+            ROOT_BASE,
+            "--shell",
+            nologin,
+            SYSTEM_USER,
+        ],
         capture_output=True,
         text=True,
     )
@@ -79,7 +88,7 @@ def base() -> Path:
 
 
 def secrets_folder() -> Path:
-    """Passwords stay with the project: a cluster whose password is gone belongs to a folder that is gone."""
+    """Passwords stay with the project: a cluster without one belongs to a project that is gone."""
     return PROJECT / "var" / "postgres"
 
 

@@ -29,9 +29,10 @@ def ident(account: str) -> str:
 def first_statements(passwords: dict[str, str]) -> dict[str, str]:
     """Statements for a server in single-user mode, one a line, by database.
 
-    The owner makes databases and roles but is no superuser; a role it makes it may also SET. The app login owns nothing
-    and inherits nothing: it may only step into the floors the owner opened to it. set_config is taken from everybody
-    else, because with it a unit's role could leave its schema. Django speaks UTC, so both logins begin there.
+    The owner makes databases and roles but is no superuser; a role it makes it may also SET. The
+    app login owns nothing and inherits nothing: it may only step onto the floors the owner opened
+    to it. set_config is taken from everybody else, because with it a unit's role could leave its
+    schema. Django speaks UTC, so both logins begin there.
     """
     owner, app = LOGINS["owner"], LOGINS["app"]
     set_config = "FUNCTION pg_catalog.set_config(text, text, boolean)"
@@ -57,7 +58,7 @@ def configuration(*, socket: Path, durable: bool, name: str) -> str:
         "listen_addresses": "127.0.0.1",
         "unix_socket_directories": str(socket),
         "max_connections": 200,
-        "max_locks_per_transaction": 256,  # a hundred units × a thousand relations in one statement
+        "max_locks_per_transaction": 256,  # a hundred units × a thousand relations
         "shared_buffers": "256MB",
         "effective_cache_size": "1GB",
         "maintenance_work_mem": "128MB",

@@ -1,0 +1,124 @@
+"""make test: everything that proves the house, and one honest sum at the end."""
+
+import json
+import os
+import subprocess
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools import frontend, machine
+from tools.places import IN_CI, PROJECT, PYTHON, VAR, heading, say, warn
+
+REPORTS = VAR / "reports"
+NEEDS_OF_MARKS = {"chromium": "browser", "redis-server": "broker"}
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What one runner counted. A runner that broke counts as one failure, never as nothing."""
+
+    name: str
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    @classmethod
+    def broken(cls, name: str) -> "Sum":
+        return cls(name, failed=1)
+
+
+def test(arguments: list[str]) -> int:
+    """All of it, or with arguments only pytest with these."""
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    missing = machine.prepare()
+    frontend.build()
+    sums = [] if arguments else [_vitest()]
+    with _Database():
+        sums.append(_pytest(arguments, left_out=_marks_of(missing)))
+    return _conclude(sums, left_out=_marks_of(missing))
+
+
+class _Database:
+    """The test cluster for the length of the run; one that ran already is left running."""
+
+    def __enter__(self) -> None:
+        self.ran_before = self._do("status") == 0
+        if self._do("start") != 0:
+            raise SystemExit(1)
+
+    def __exit__(self, *error: object) -> None:
+        if not self.ran_before:
+            self._do("stop")
+
+    def _do(self, verb: str) -> int:
+        command = [str(PYTHON), "-m", "tenants.postgres", verb, "--test"]
+        return subprocess.run(command, cwd=PROJECT, stdout=subprocess.DEVNULL).returncode
+
+
+def _vitest() -> Sum:
+    heading("前端测试（vitest）")
+    report = REPORTS / "vitest.json"
+    report.unlink(missing_ok=True)
+    code = frontend.npm(
+        *("run", "--silent", "test", "--"),
+        *("--reporter=default", "--reporter=json", f"--outputFile.json={report}"),
+    )
+    try:
+        counted = json.loads(report.read_text())
+    except (OSError, ValueError):
+        return Sum.broken("vitest")
+    failed = int(counted["numFailedTests"]) or int(code != 0)
+    skipped = int(counted["numPendingTests"]) + int(counted.get("numTodoTests", 0))
+    return Sum("vitest", int(counted["numPassedTests"]), failed, skipped)
+
+
+def _pytest(arguments: list[str], *, left_out: list[str]) -> Sum:
+    heading("后端、接口与浏览器测试（pytest）")
+    report = REPORTS / "pytest.xml"
+    report.unlink(missing_ok=True)
+    command = [str(PYTHON), "-m", "pytest", f"--junitxml={report}", "-q"]
+    if IN_CI:
+        command += ["--durations=15", "-o", "console_output_style=classic"]
+    if left_out:
+        command += ["-m", " and ".join(f"not {mark}" for mark in left_out)]
+    done = subprocess.run([*command, *arguments], cwd=PROJECT, env=frontend.environment())
+    return _read_junit(report, done.returncode)
+
+
+def _read_junit(report: Path, code: int) -> Sum:
+    try:
+        suite = ET.parse(report).getroot().find("testsuite")  # noqa: S314 - our own pytest wrote it
+    except (OSError, ET.ParseError):
+        return Sum.broken("pytest")
+    if suite is None or code > 1:
+        return Sum.broken("pytest")
+    count = {key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")}
+    failed = count["failures"] + count["errors"]
+    passed = count["tests"] - failed - count["skipped"]
+    return Sum("pytest", passed, failed or int(code != 0), count["skipped"])
+
+
+def _marks_of(missing: list[machine.Need]) -> list[str]:
+    packages = {need.package for need in missing}
+    return [mark for package, mark in NEEDS_OF_MARKS.items() if package in packages]
+
+
+def _conclude(sums: list[Sum], *, left_out: list[str]) -> int:
+    heading("合计")
+    for each in sums:
+        say(f"{each.name}：通过 {each.passed}，失败 {each.failed}，跳过 {each.skipped}")
+    if left_out:
+        warn(f"没有运行的测试：{'、'.join(left_out)}（这台机器缺少上面列出的软件）")
+    failed = sum(each.failed for each in sums)
+    passed = sum(each.passed for each in sums)
+    skipped = sum(each.skipped for each in sums)
+    say(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
+    return 1 if failed or not passed else 0
+
+
+def bench(names: list[str]) -> int:
+    """Benches measure the durable settings of a cluster of their own, never the tests' one."""
+    frontend.build()
+    command = [str(PYTHON), "-m", "tests.bench", *names]
+    return subprocess.run(command, cwd=PROJECT, env={**os.environ, "HESHU_BENCH": "1"}).returncode
