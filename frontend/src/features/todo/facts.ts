@@ -1,16 +1,12 @@
 import { whenFull } from "@/lib/dates";
-import type { Incoming, Outgoing, SubjectKind, UnitName } from "@/lib/papers/types";
+import type { Fact, Incoming, Outgoing, Person, SubjectKind, UnitName } from "@/lib/papers/types";
 import { isUrgent, kindLabel, urgencyLabel } from "@/lib/papers/words";
-
-interface Fact {
-  name: string;
-  value: string;
-  hot?: boolean;
-  wide?: boolean;
-}
 
 const names = (units: readonly UnitName[]): string =>
   units.map(({ short_name }) => short_name).join("、");
+
+const personLine = (person: Person | null): string =>
+  person ? `${person.title} ${person.name}`.trim() : "";
 
 function shared({ doc_kind, urgency }: Outgoing | Incoming): Fact[] {
   return [
@@ -22,14 +18,8 @@ function shared({ doc_kind, urgency }: Outgoing | Incoming): Fact[] {
 function ofOutgoing(paper: Outgoing): Fact[] {
   return [
     ...shared(paper),
-    {
-      name: "拟稿",
-      value: [paper.drafter.department, paper.drafter.name].filter(Boolean).join(" "),
-    },
-    {
-      name: "签发人",
-      value: paper.signatory ? `${paper.signatory.title} ${paper.signatory.name}` : "",
-    },
+    { name: "拟稿", value: personLine(paper.drafter) },
+    { name: "签发人", value: personLine(paper.signatory) },
     { name: "主送", value: names(paper.addressees), wide: true },
     { name: "抄送", value: names(paper.copies), wide: true },
     { name: "发文字号", value: paper.number ?? "登记时生成" },
@@ -43,7 +33,7 @@ function ofIncoming(paper: Incoming): Fact[] {
     { name: "来文字号", value: paper.number ?? "" },
     { name: "收文号", value: paper.register_number ?? "登记时生成" },
     { name: "收到时间", value: whenFull(paper.received_at) },
-    { name: "签收", value: paper.acknowledged_by ?? "" },
+    { name: "签收", value: personLine(paper.acknowledged_by) },
   ];
 }
 

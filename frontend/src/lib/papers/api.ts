@@ -1,7 +1,7 @@
 import { send } from "@/api/client";
 import type { Page } from "@/lib/page";
 
-import type { Incoming, Outgoing, Person, Run, SubjectKind, UnitName } from "./types";
+import type { Incoming, Outgoing, Person, Run, SubjectKind } from "./types";
 
 const ROOT = "/api/correspondence";
 
@@ -19,6 +19,7 @@ export interface ActFields {
   result?: string;
   answer?: string;
   to?: string;
+  unit?: string;
   leader?: string;
   handlers?: string[];
   due_on?: string;
@@ -48,13 +49,3 @@ export const attachmentOf = (kind: SubjectKind, id: string, attachment: string):
 /** People of one's own unit, to hand something to. */
 export const findColleagues = (q: string): Promise<Page<Person>> =>
   send("get", "/api/organization/staff", { query: { q, state: "active" } });
-
-export interface DirectoryUnit extends UnitName {
-  kind: string;
-  group: string;
-  pinyin: string;
-  initials: string;
-  status: string;
-}
-
-export const listUnits = (): Promise<DirectoryUnit[]> => send("get", "/api/directory/units");

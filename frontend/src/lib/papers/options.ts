@@ -1,4 +1,7 @@
-import { findColleagues, type DirectoryUnit } from "./api";
+import { match } from "@/lib/search";
+import type { UnitCard } from "@/lib/units";
+
+import { findColleagues } from "./api";
 import type { Person, UnitName } from "./types";
 
 /** One line of a picker. */
@@ -10,10 +13,10 @@ export interface Option {
 
 const MOST = 30;
 
-export const personOption = ({ id, name, title, department }: Person): Option => ({
+export const personOption = ({ id, name, title }: Person): Option => ({
   key: id,
   label: name,
-  note: [department, title].filter(Boolean).join(" "),
+  note: title,
 });
 
 export async function colleagueOptions(q: string): Promise<Option[]> {
@@ -27,19 +30,13 @@ export const unitOption = ({ code, name, short_name }: UnitName): Option => ({
   note: name,
 });
 
-/** Units whose name, pinyin or initials contain what was typed; those that begin with it first. */
-export function matchUnits(units: readonly DirectoryUnit[], q: string): DirectoryUnit[] {
-  const wanted = q.trim().toLowerCase();
-  if (!wanted) return [...units];
-  const rank = (unit: DirectoryUnit): number => {
-    const places = [unit.short_name, unit.name, unit.pinyin, unit.initials]
-      .map((text) => text.toLowerCase().indexOf(wanted))
-      .filter((at) => at >= 0);
-    return places.length ? Math.min(...places) : Number.POSITIVE_INFINITY;
-  };
+/** Units found by name, initials or pinyin, the best hits first. */
+export function unitOptions(units: readonly UnitCard[], q: string): Option[] {
+  if (!q.trim()) return units.slice(0, MOST).map(unitOption);
   return units
-    .map((unit) => ({ unit, at: rank(unit) }))
-    .filter(({ at }) => Number.isFinite(at))
-    .sort((a, b) => a.at - b.at)
-    .map(({ unit }) => unit);
+    .map((unit) => ({ unit, found: match(unit.short_name, unit, q) ?? match(unit.name, unit, q) }))
+    .filter(({ found }) => found !== null)
+    .sort((a, b) => (a.found?.rank ?? 0) - (b.found?.rank ?? 0))
+    .slice(0, MOST)
+    .map(({ unit }) => unitOption(unit));
 }

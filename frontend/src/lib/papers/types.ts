@@ -11,7 +11,6 @@ export interface Person {
   id: string;
   name: string;
   title: string;
-  department?: string | null;
 }
 
 export interface Act {
@@ -20,16 +19,15 @@ export interface Act {
   allowed: boolean;
   /** Why it cannot be done now, and who can do it. */
   reason: string;
-  who: string | null;
-  node?: string | null;
+  who: string[];
 }
 
 export interface Stage {
   key: string;
   label: string;
-  state: "done" | "now" | "next" | "skipped";
-  at?: string | null;
-  by?: string | null;
+  state: "done" | "now" | "next";
+  at: string | null;
+  by: string;
 }
 
 export interface Attachment {
@@ -53,50 +51,64 @@ export interface Opinion {
 
 export interface Delivery {
   unit: { code: string; short_name: string };
-  state: "in_transit" | "delivered" | "acknowledged" | "returned" | "withdrawn";
+  role: "main" | "copy";
+  state: "unsent" | "in_transit" | "delivered" | "acknowledged" | "returned" | "withdrawn";
   label: string;
   sent_at: string | null;
   delivered_at: string | null;
-  acknowledged_at: string | null;
-  by: string | null;
+  /** Acknowledged, returned or withdrawn. */
+  settled_at: string | null;
+  by: string;
   reason: string;
-  hours: number | null;
+  hours: number;
 }
 
 export interface Answer {
-  unit: { code: string; short_name: string };
+  unit: string;
   text: string;
-  number: string | null;
+  number: string;
   at: string;
   by: string;
 }
 
-interface Paper {
+/** What a list shows of a document of either direction. */
+interface Row {
   id: string;
   doc_kind: string;
   urgency: string;
   title: string;
+  number: string | null;
   stage: string;
   stage_label: string;
+}
+
+interface Paper {
   stages: Stage[];
   acts: Act[];
   opinions: Opinion[];
   attachments: Attachment[];
+  body: string;
   page_count: number;
   run_id: string | null;
 }
 
-export interface Outgoing extends Paper {
-  body: string;
+export interface OutgoingRow extends Row {
+  drafter: Person;
+  updated_at: string;
+  released_at: string | null;
+}
+
+export interface Outgoing extends OutgoingRow, Paper {
   addressees: UnitName[];
   copies: UnitName[];
   prefix: string;
-  number: string | null;
   signatory: Person | null;
-  drafter: Person;
+  signed_at: string | null;
   created_at: string;
-  updated_at: string;
   version: number;
+  may_edit: boolean;
+  /** Hard rules that the text breaks, each with its article. */
+  breaches: string[];
   deliveries: Delivery[];
   answers: Answer[];
 }
@@ -108,19 +120,25 @@ export interface Integrity {
   files: number;
 }
 
-export interface Incoming extends Paper {
-  envelope_id: string;
+export interface IncomingRow extends Row {
   from_unit: UnitName;
-  number: string | null;
-  body?: string;
+  /** 抄送: to know, not to answer. */
+  is_copy: boolean;
   received_at: string;
   acknowledged_at: string | null;
-  acknowledged_by: string | null;
   register_number: string | null;
   due_on: string | null;
+  page_count: number;
+}
+
+export interface Incoming extends IncomingRow, Paper {
+  envelope_id: string;
+  acknowledged_by: Person | null;
   integrity: Integrity;
   result: string;
-  answered_at: string | null;
+  answer: string;
+  completed_at: string | null;
+  closed_reason: string;
 }
 
 export interface RunItem {
@@ -157,4 +175,19 @@ export interface Run {
   title: string;
   status: string;
   nodes: RunNode[];
+}
+
+/** One of the papers that lie beside a document. */
+export interface PaperTab {
+  key: string;
+  label: string;
+  count?: number;
+}
+
+export interface Fact {
+  name: string;
+  value: string;
+  hot?: boolean;
+  /** Takes the whole line. */
+  wide?: boolean;
 }

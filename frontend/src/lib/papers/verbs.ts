@@ -14,8 +14,8 @@ export interface VerbForm {
   handlers?: boolean;
   /** 转给谁 */
   person?: boolean;
-  /** 退回到哪一步 */
-  target?: boolean;
+  /** 退回到哪一步, 撤回哪一份 */
+  target?: { field: "to" | "unit"; label: string };
 }
 
 const opinion = (label: string, required = false): VerbForm => ({
@@ -38,11 +38,17 @@ const FORMS: Record<string, VerbForm> = {
   propose: { ...opinion("拟办意见", true), leader: true },
   instruct: { ...opinion("批示意见", true), handlers: true },
   handle: { tone: "main", text: { field: "result", label: "办理结果", required: true } },
-  complete: { tone: "main", text: { field: "answer", label: "答复来文单位", required: true } },
+  complete: { tone: "main", text: { field: "answer", label: "答复来文单位", required: false } },
   transfer: { ...aside("plain", "转办说明", "opinion"), person: true },
-  send_back: { ...aside("danger", "退回理由", "opinion"), target: true },
+  send_back: {
+    ...aside("danger", "退回理由", "opinion"),
+    target: { field: "to", label: "退回到" },
+  },
   decline: aside("danger", "退回理由", "reason"),
-  withdraw: aside("danger", "撤回理由", "reason"),
+  withdraw: {
+    ...aside("danger", "撤回理由", "reason"),
+    target: { field: "unit", label: "撤回哪一份" },
+  },
   void: aside("danger", "作废理由", "reason"),
 };
 
@@ -72,5 +78,6 @@ export function missing(verb: string, fields: ActFields): string | null {
   if (form.leader && !fields.leader) return "请选择批示的领导。";
   if (form.handlers && !fields.handlers?.length) return "请选择承办人。";
   if (form.person && !fields.to) return "请选择转给谁。";
+  if (form.target && !fields[form.target.field]) return `请选择${form.target.label}。`;
   return null;
 }
