@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tenants import roles
-from tenants.backend.base import Floor
-from tenants.current import wrapper
+from tenants.backend.base import Floor, wrapper
 from tenants.models import Unit
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
 
 from django.db import connection
 
 from tenants import roles
-from tenants.backend.base import DatabaseWrapper, Floor
+from tenants.backend.base import Floor, wrapper
 from tenants.models import Unit
 
 
@@ -15,10 +14,6 @@ class Nowhere:
     """The city floor, where no unit is active."""
 
     schema_name = "public"
-
-
-def wrapper() -> DatabaseWrapper:
-    return cast(DatabaseWrapper, connection)
 
 
 def current_unit() -> Unit:

@@ -47,12 +47,16 @@ class FloorMiddleware:
             return self._serve(request, public_floor())
         unit = unit_at(host)
         if unit is None or unit.status == Unit.Status.PREPARING:
-            return _say(request, 404, "unit.unknown", "没有这个单位的办公入口，请从统一入口进入。")
+            nobody = "没有这个单位的办公入口，请从统一入口进入。"
+            return _say(request, 404, "unit.unknown", nobody)
         if unit.status == Unit.Status.SUSPENDED:
-            return _say(request, 403, "unit.suspended", f"{unit.short_name}的办公系统已停用，请与区信息中心联系。")
+            closed = f"{unit.short_name}的办公系统已停用，请与区信息中心联系。"
+            return _say(request, 403, "unit.suspended", closed)
         return self._serve(request, in_unit(unit))
 
-    def _serve(self, request: HttpRequest, floor: AbstractContextManager[object]) -> HttpResponseBase:
+    def _serve(
+        self, request: HttpRequest, floor: AbstractContextManager[object]
+    ) -> HttpResponseBase:
         with floor:
             return self.get_response(request)
 
@@ -62,7 +66,7 @@ class FloorMiddleware:
 
 
 def _say(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:
-    """Before any unit is known there is no front end either: a plain page, or JSON for programs."""
+    """Before any unit is known there is no front end: a plain page, or JSON for programs."""
     if request.path.startswith("/api/"):
         return JsonResponse({"code": code, "message": message}, status=status)
     context = {"message": message, "entrance": settings.HESHU_CITY_URL}

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django_tenants.models import DomainMixin, TenantMixin
 
+from shared_apps.kernel.ids import new_id
+
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     def standing(self) -> Self:
@@ -47,7 +49,9 @@ class Unit(TenantMixin):
     name = models.CharField(max_length=120, unique=True)
     short_name = models.CharField(max_length=40)
     kind = models.CharField(max_length=24, choices=Kind)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="children"
+    )
     subdomain = models.CharField(max_length=40, unique=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.PREPARING)
     provenance = models.CharField(max_length=20, blank=True)
@@ -61,7 +65,9 @@ class Unit(TenantMixin):
             models.CheckConstraint(
                 name="unit_schema_is_named_unit", condition=Q(schema_name__startswith="unit_")
             ),
-            models.CheckConstraint(name="unit_is_not_its_parent", condition=~Q(pk=models.F("parent"))),
+            models.CheckConstraint(
+                name="unit_is_not_its_parent", condition=~Q(pk=models.F("parent"))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,3 +80,24 @@ class Unit(TenantMixin):
 
 class Domain(DomainMixin):
     """A host name of a unit; the first is `<subdomain>.<HESHU_DOMAIN>`."""
+
+
+class UnitEvent(models.Model):
+    """单位大事: who suspended or resumed a unit, when and why. Written once, never changed."""
+
+    class Verb(models.TextChoices):
+        SUSPENDED = "suspended", "停用"
+        RESUMED = "resumed", "恢复"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="events")
+    verb = models.CharField(max_length=12, choices=Verb)
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=40)
+    why = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "-at"], name="unit_event_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()} {self.unit} {self.at:%Y-%m-%d %H:%M}"

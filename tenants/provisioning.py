@@ -14,8 +14,8 @@ from django_tenants.utils import quote_schema_name as quoted
 
 from shared_apps.kernel.errors import DomainError
 from tenants import roles, template
-from tenants.backend.base import Floor
-from tenants.current import Nowhere, wrapper
+from tenants.backend.base import Floor, wrapper
+from tenants.current import Nowhere
 from tenants.models import Domain, Unit
 from tenants.naming import UnitFacts
 

@@ -23,7 +23,7 @@ from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 from django_tenants.utils import quote_schema_name as quoted
 
-from tenants.current import wrapper
+from tenants.backend.base import wrapper
 from tenants.postgres.places import ClusterError, binaries
 
 TEMPLATE = "zz_unit_template"  # improbable on purpose: it is replaced wherever the dump says it

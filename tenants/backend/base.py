@@ -1,15 +1,15 @@
-"""The database wrapper: django-tenants' own, plus floors that live exactly as long as a transaction.
+"""The database wrapper: django-tenants' own, plus floors that live as long as a transaction.
 
-`SET LOCAL` ends with its transaction, so neither a pooled connection nor a crashed request can carry
-one unit's search_path or role into the next. One round trip, measured free (design/tenancy.md §5, §6).
+`SET LOCAL` ends with its transaction, so neither a pooled connection nor a crashed request can
+carry one unit's search_path or role into the next. It is one round trip, measured to cost nothing.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django.db import transaction
+from django.db import connection, transaction
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantWrapper
 from django_tenants.utils import quote_schema_name
 
@@ -65,7 +65,7 @@ class DatabaseWrapper(TenantWrapper):
             cursor.execute(floor.sql())
 
     def _handle_search_path(self, cursor: Any = None) -> None:
-        """Nothing to say on a floor, nor in public, where the login starts; else django-tenants'."""
+        """Nothing to say on a floor, nor in public, where the login starts."""
         if self.floor is not None:
             return
         if self.schema_name == "public" and not self._path_was_touched:
@@ -76,3 +76,8 @@ class DatabaseWrapper(TenantWrapper):
     def close(self) -> None:
         self._path_was_touched = False
         super().close()
+
+
+def wrapper() -> DatabaseWrapper:
+    """This thread's connection, by its real type."""
+    return cast(DatabaseWrapper, connection)
