@@ -1,11 +1,14 @@
-"""Rebuild fonts/ from Debian's packages, or check that the fonts at hand are the ones we vendored.
+"""Rebuild fonts/ from Debian's packages, or check that they are the ones we vendored.
 
-    python -m tenant_apps.correspondence.layout.rebuild_fonts           download, subset, write, compare
-    python -m tenant_apps.correspondence.layout.rebuild_fonts --check   only compare with SHA256SUMS
+    python -m tenant_apps.correspondence.layout.rebuild_fonts [--check | --record]
 
-Fandol (仿宋 黑体 楷体 宋体) is copied unchanged. It ends with GB 2312, so it lacks 喆 堃 镕 and 1,400 other
-characters of 通用规范汉字表 that stand in people's names; those are cut out of LXGW WenKai and Noto CJK.
-Both are under the SIL Open Font License, which asks that a cut carry another name: ours start with Heshu.
+downloads, subsets, writes and compares with SHA256SUMS; --check only compares, --record writes
+new sums.
+
+Fandol (仿宋 黑体 楷体 宋体) is copied unchanged. It ends with GB 2312, so it lacks 喆 堃 镕 and
+1,400 other characters of 通用规范汉字表 that stand in people's names; those are cut out of LXGW
+WenKai and Noto CJK. Both are under the SIL Open Font License, which asks that a cut carry another
+name: ours start with Heshu.
 """
 
 import argparse
@@ -16,8 +19,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from fontTools import subset
@@ -53,6 +57,7 @@ PACKAGES = (
 FANDOL = "share/texlive/texmf-dist/fonts/opentype/public/fandol"
 WENKAI = "share/fonts/truetype/lxgw-wenkai"
 NOTO = "share/fonts/opentype/noto"
+SANS, SERIF = "Noto Sans CJK SC", "Noto Serif CJK SC"
 UNIHAN = "share/unicode/Unihan_OtherMappings.txt.bz2"
 
 UNCHANGED = (
@@ -69,7 +74,7 @@ LICENCES = {
     "LICENSE-Noto-CJK.txt": "share/doc/fonts-noto-cjk/copyright",
 }
 
-# What the last font of every chain carries: all Han ideographs it has, and the marks of office prose.
+# What the last font of every chain carries: all Han characters it has, and the marks of prose.
 EVERYTHING = (
     range(0x00A0, 0x0500),  # Latin with accents, Greek, Cyrillic
     range(0x2000, 0x2800),  # punctuation, units, arrows, mathematics, enclosed numbers, boxes
@@ -82,7 +87,7 @@ EVERYTHING = (
 
 @dataclass(frozen=True)
 class Cut:
-    """A subset: where it comes from, what we call it, and whether it holds rare names or everything."""
+    """A subset: its source, what we call it, and whether it holds rare names or everything."""
 
     file: str
     family: str
@@ -94,18 +99,18 @@ class Cut:
 CUTS = (
     Cut("HeshuRareFang.ttf", "Heshu Rare Fang", f"{WENKAI}/LXGWWenKai-Light.ttf"),
     Cut("HeshuRareKai.ttf", "Heshu Rare Kai", f"{WENKAI}/LXGWWenKai-Regular.ttf"),
-    Cut("HeshuRareHei.otf", "Heshu Rare Hei", f"{NOTO}/NotoSansCJK-Regular.ttc", "Noto Sans CJK SC"),
+    Cut("HeshuRareHei.otf", "Heshu Rare Hei", f"{NOTO}/NotoSansCJK-Regular.ttc", SANS),
     Cut(
         "HeshuRareSong-Bold.otf",
         "Heshu Rare Song",
         f"{NOTO}/NotoSerifCJK-Bold.ttc",
-        "Noto Serif CJK SC",
+        SERIF,
     ),
     Cut(
         "HeshuHanSong.otf",
         "Heshu Han Song",
         f"{NOTO}/NotoSerifCJK-Regular.ttc",
-        "Noto Serif CJK SC",
+        SERIF,
         whole=True,
     ),
 )
@@ -124,12 +129,12 @@ def main() -> int:
         SUMS.write_text("".join(f"{_sha256(FONTS / name)}  {name}\n" for name in names), "utf-8")
     strangers = sorted(differing())
     for name in strangers:
-        print(f"与 SHA256SUMS 不符：{name}", file=sys.stderr)
+        sys.stderr.write(f"与 SHA256SUMS 不符：{name}\n")
     return 1 if strangers else 0
 
 
 def differing() -> Iterator[str]:
-    """Files that are missing, changed, or not listed: an unlisted font would slip past its licence."""
+    """Files missing, changed, or not listed: an unlisted font would slip past its licence."""
     expected = {
         name: digest
         for digest, name in (line.split() for line in SUMS.read_text("utf-8").splitlines())
@@ -149,19 +154,20 @@ def rebuild(work: Path) -> None:
         raw = (usr / source).read_bytes()
         (FONTS / name).write_bytes(gzip.decompress(raw) if source.endswith(".gz") else raw)
     standard = _standard_characters(usr / UNIHAN)
-    fandol = set(TTFont(FONTS / "FandolFang-Regular.otf", lazy=True).getBestCmap())
+    fandol = set.intersection(*(_characters(FONTS / name) for name in UNCHANGED))
     for cut in CUTS:
-        wanted = _chain(EVERYTHING) - fandol if cut.whole else standard - fandol
-        _cut(cut, usr / cut.source, wanted)
+        wanted = set(chain.from_iterable(EVERYTHING)) if cut.whole else standard
+        _cut(cut, usr / cut.source, wanted - fandol)
+    _write_coverage(fandol | _characters(FONTS / CUTS[-1].file))
 
 
 def _unpack(work: Path) -> Path:
     for package, version, digest in PACKAGES:
-        subprocess.run(["apt-get", "download", f"{package}={version}"], cwd=work, check=True)  # noqa: S603, S607
+        subprocess.run(["apt-get", "download", f"{package}={version}"], cwd=work, check=True)
         (deb,) = work.glob(f"{package}_*.deb")
         if _sha256(deb) != digest:
             raise SystemExit(f"{deb.name} 的 SHA-256 与登记的不符，未使用。")
-        subprocess.run(["dpkg-deb", "-x", deb, work / "root"], check=True)  # noqa: S603, S607
+        subprocess.run(["dpkg-deb", "-x", deb, work / "root"], check=True)
     return work / "root" / "usr"
 
 
@@ -173,13 +179,26 @@ def _standard_characters(unihan: Path) -> set[int]:
         }
 
 
-def _chain(ranges: Iterable[range]) -> set[int]:
-    return {code for part in ranges for code in part}
+def _characters(font: Path) -> set[int]:
+    return set(TTFont(font, lazy=True).getBestCmap())
+
+
+def _write_coverage(codes: set[int]) -> None:
+    """What every chain of faces can print, as ranges: the layout asks before it sets a page."""
+    runs: list[list[int]] = []
+    for code in sorted(codes):
+        if runs and runs[-1][1] == code - 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    (FONTS / "coverage.txt").write_text("".join(f"{a:X} {b:X}\n" for a, b in runs), "utf-8")
 
 
 def _cut(cut: Cut, source: Path, wanted: set[int]) -> None:
     font = _face(source, cut.face)
-    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[0, 5, 13, 14])
+    options = subset.Options(
+        layout_features=[], hinting=False, notdef_outline=True, name_IDs=[0, 5, 13, 14]
+    )
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=wanted & set(font.getBestCmap()))
     cutter.subset(font)
