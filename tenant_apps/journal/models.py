@@ -1,4 +1,4 @@
-"""What happened in this unit: append-only, hash-chained per subject."""
+"""What happened in this unit: append-only, hash-chained per subject, rooted once a day."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from shared_apps.kernel.ids import new_id
 
 
 class Entry(models.Model):
-    """台账: one fact, written once, never changed. Actor and name are copied: history survives people."""
+    """台账: one fact, written once. Actor and name are copied: history survives people."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     subject_id = models.UUIDField()
@@ -26,3 +26,25 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} #{self.seq} ({self.subject_id})"
+
+
+class DailyRoot(models.Model):
+    """日根: where every chain that moved since the last root stood, signed, chained to that root.
+
+    A chain alone cannot tell that its end was cut off, nor that all of it is gone. The roots can.
+    """
+
+    day = models.DateField(primary_key=True)
+    made_at = models.DateTimeField()
+    newest = models.UUIDField(null=True)  # the youngest entry there was
+    count = models.PositiveBigIntegerField()  # entries in the whole journal at that moment
+    heads = models.JSONField()  # subject → [seq, hash]
+    previous = models.CharField(max_length=64)
+    root = models.CharField(max_length=64)
+    signature = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.root[:12]}"
