@@ -16,12 +16,16 @@ def send(*, unit: str, subscriber: str, event: str, facts: Facts, at: datetime) 
 def send_all(
     *, unit: str, subscribers: Iterable[str], event: str, facts: Facts, at: datetime
 ) -> None:
+    """The same facts to several subscribers of one unit."""
+    put(
+        Dispatch(unit=unit, subscriber=name, event=event, facts=facts, created_at=at)
+        for name in subscribers
+    )
+
+
+def put(rows: Iterable[Dispatch]) -> None:
     """One INSERT for all; units may add to this table but never read it, hence bulk_create."""
     if not connection.in_atomic_block:
         raise RuntimeError("Work is sent in the transaction that makes it necessary.")
-    rows = [
-        Dispatch(unit=unit, subscriber=name, event=event, facts=facts, created_at=at, due_at=at)
-        for name in subscribers
-    ]
-    if rows:
-        Dispatch.objects.bulk_create(rows)
+    if waiting := list(rows):
+        Dispatch.objects.bulk_create(waiting)

@@ -1,0 +1,79 @@
+"""Who may do what waits: a lease on some rows. Whoever dies with one costs only its time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from shared_apps.outbox.models import Dispatch
+from tenants.current import public_floor
+
+MOST_ATTEMPTS = 12
+LONGEST_PAUSE = timedelta(minutes=10)
+
+# What waits in a suspended unit keeps waiting.
+# MATERIALIZED, or the planner may run the pick twice.
+_LEASE = """
+WITH picked AS MATERIALIZED (
+    SELECT id FROM outbox_dispatch
+    WHERE dead_at IS NULL
+      AND attempts < %(most)s
+      AND (due_at IS NULL OR due_at <= %(at)s)
+      AND (leased_until IS NULL OR leased_until <= %(at)s)
+      AND NOT EXISTS (
+        SELECT FROM tenants_unit
+        WHERE schema_name = outbox_dispatch.unit AND status <> 'active')
+    ORDER BY id
+    LIMIT %(batch)s
+    FOR UPDATE SKIP LOCKED)
+UPDATE outbox_dispatch
+SET leased_until = %(until)s, attempts = attempts + 1
+FROM picked
+WHERE outbox_dispatch.id = picked.id
+RETURNING outbox_dispatch.id, outbox_dispatch.unit
+"""
+
+
+@dataclass(frozen=True)
+class Lease:
+    id: UUID
+    unit: str
+
+
+def lease(*, batch: int, at: datetime) -> list[Lease]:
+    """Take up to `batch` rows that are due, oldest first. Two callers never get the same row."""
+    facts: dict[str, int | datetime] = {
+        "most": MOST_ATTEMPTS,
+        "at": at,
+        "batch": batch,
+        "until": at + lease_time(),
+    }
+    with public_floor(), connection.cursor() as cursor:
+        cursor.execute(_LEASE, facts)
+        return sorted((Lease(*row) for row in cursor.fetchall()), key=lambda lease: lease.id)
+
+
+def lease_time() -> timedelta:
+    return timedelta(seconds=getattr(settings, "OUTBOX_LEASE_SECONDS", 60))
+
+
+def outstanding(at: datetime) -> int:
+    """How many rows are leased and not done yet, by anybody."""
+    with public_floor():
+        return Dispatch.objects.filter(dead_at=None, leased_until__gt=at).count()
+
+
+def pause_after(attempts: int) -> timedelta:
+    """2, 4, 8 … seconds, at most ten minutes."""
+    return min(timedelta(seconds=2**attempts), LONGEST_PAUSE)
+
+
+def bury_the_stuck(at: datetime) -> int:
+    """A row that took its worker down every time has no failure to its name: it dies here."""
+    stuck = Dispatch.objects.filter(
+        dead_at=None, attempts__gte=MOST_ATTEMPTS, leased_until__lte=at
+    )
+    with public_floor():
+        return stuck.update(dead_at=at, leased_until=None, last_error="每次办理都中断，没有办完。")
