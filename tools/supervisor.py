@@ -1,8 +1,9 @@
 """A group of processes that live and die together.
 
 Each child leads a process group of its own, so a Ctrl-C in the terminal reaches only the
-supervisor, which then ends the children in order; and whatever a dying child leaves behind is ended
-before it is started again. If the supervisor itself is killed, Linux tells the children (parent death signal).
+supervisor, which then ends the children in order; and whatever a dying child leaves behind is
+ended before it is started again. If the supervisor itself is killed, Linux tells the children
+(parent death signal).
 """
 
 import ctypes

@@ -41,6 +41,7 @@ class Cluster:
         self.socket = socket_folder(self.home)
         self.log = self.home / "server.log"
         self.secrets = secrets_folder()
+        self._lock_file = self.secrets / f"{name}.lock"
 
     def start(self) -> str:
         """Make it if need be, start it if need be, wait until it answers; returns its URL."""
@@ -63,6 +64,7 @@ class Cluster:
         self.stop()
         shutil.rmtree(self.home, ignore_errors=True)
         self._forget_passwords()
+        self._lock_file.unlink(missing_ok=True)
 
     def url(self, *, login: str = "owner", database: str = settings.DATABASE) -> str:
         """The address of a database, through the unix socket, as libpq and our settings read it.
@@ -121,7 +123,7 @@ class Cluster:
     def _alone(self) -> Iterator[None]:
         """One caller at a time, or two starts would both run initdb."""
         make_folder(self.secrets, mode=0o700)
-        with (self.secrets / f"{self.name}.lock").open("w") as lock:
+        with self._lock_file.open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
@@ -201,7 +203,7 @@ class Cluster:
             self.log.rename(self.log.with_suffix(".log.1"))
         deadline = time.monotonic() + 30
         while True:
-            self._forget_stale_pid()
+            self._clear_after_a_crash()
             port = _free_port(self.preferred_port)
             try:
                 self._run(
@@ -209,28 +211,40 @@ class Cluster:
                     *("-w", "-t", PATIENCE, "-o", f"-p {port}"),
                 )
             except ClusterError:
-                # children of a killed server need a moment to go; a free port may get taken
-                if not self._passing_trouble() or time.monotonic() > deadline:
+                # the port was free a moment ago; anything else will not pass by waiting
+                taken = "Address already in use" in self._last_words()
+                if not taken or time.monotonic() > deadline:
                     raise ClusterError(f"数据库没有起来，日志：\n{self._last_words()}") from None
                 time.sleep(0.5)
             else:
                 return
 
-    def _passing_trouble(self) -> bool:
-        words = self._last_words()
-        return "still in use" in words or "Address already in use" in words
+    def _clear_after_a_crash(self) -> None:
+        """Take away the lock files of a server that is gone.
 
-    def _forget_stale_pid(self) -> None:
-        """PostgreSQL forgets a dead pid by itself, but not one that is another process now."""
-        lines = self._pid_lines()
-        if lines and self.pid() is None:
+        PostgreSQL does so by itself when their process id is free; but the id may be another
+        process by now, or a zombie nobody reaps. Its children must be gone first: deleting the
+        lock file takes PostgreSQL's own guard against them away.
+        """
+        deadline = time.monotonic() + 30
+        while survivors := self._inhabitants():
+            if time.monotonic() > deadline:
+                raise ClusterError(f"上次异常退出的数据库还有进程没有结束：{survivors}")
+            time.sleep(0.1)
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        for leftover in self.socket.glob(".s.PGSQL.*"):
+            leftover.unlink(missing_ok=True)
+
+    def _inhabitants(self) -> list[int]:
+        """Every process that works in our data folder (nothing where there is no /proc)."""
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
             try:
-                os.kill(int(lines[0]), 0)
-            except ProcessLookupError:
-                return
-            except PermissionError:
-                return
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+                if (process / "cwd").readlink() == self.data:
+                    found.append(int(process.name))
+            except OSError:
+                continue
+        return found
 
     def _last_words(self) -> str:
         try:
