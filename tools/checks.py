@@ -112,6 +112,8 @@ def _openapi() -> tuple[bool, str]:
 
 
 def _schema_types() -> tuple[bool, str]:
+    if not OPENAPI.exists():
+        return False, _missing(OPENAPI)
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "schema.d.ts"
         source = os.path.relpath(OPENAPI, FRONTEND)
@@ -125,11 +127,15 @@ def _schema_types() -> tuple[bool, str]:
 def _same(fresh: Path, committed: Path) -> tuple[bool, str]:
     """The committed file must say what the code says now."""
     if not committed.exists():
-        return False, f"缺少 {committed.relative_to(PROJECT)}：运行 make fix 生成"
+        return False, _missing(committed)
     before, after = (path.read_text().splitlines() for path in (committed, fresh))
     changes = list(difflib.unified_diff(before, after, "已提交", "代码现在", lineterm=""))
     shown = "\n".join(changes[:80])
     return not changes, f"{shown}\n与代码不一致：运行 make fix 更新" if changes else ""
+
+
+def _missing(file: Path) -> str:
+    return f"缺少 {file.relative_to(PROJECT)}：运行 make fix 生成"
 
 
 CHECKS = (

@@ -21,7 +21,7 @@ def prepare() -> None:
         _make()
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
     locked = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(LOCK)]
-    done = subprocess.run([*pip, "--quiet", *locked], cwd=PROJECT, env=clean())
+    done = subprocess.run([*pip, "-qq", *locked], cwd=PROJECT, env=clean())
     if done.returncode != 0:
         raise Refused("软件包没有装上：请看上面 pip 的说明（网络或软件源），再运行一次。")
     stamps.put(STAMP, wanted)

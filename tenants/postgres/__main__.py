@@ -1,4 +1,4 @@
-"""python -m tenants.postgres start|stop|status|url|psql [--test]"""
+"""python -m tenants.postgres start|stop|status|url|psql|destroy [--test]"""
 
 import argparse
 import os
@@ -11,7 +11,7 @@ from tenants.postgres.settings import DATABASE, LOGINS
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tenants.postgres", description=__doc__)
-    parser.add_argument("verb", choices=["start", "stop", "status", "url", "psql"])
+    parser.add_argument("verb", choices=["start", "stop", "status", "url", "psql", "destroy"])
     parser.add_argument("--test", action="store_true", help="测试用的集群（不落盘同步）")
     parser.add_argument("--database", default=DATABASE, help="数据库名")
     parser.add_argument("--login", default="owner", choices=LOGINS, help="以哪个登录名")
@@ -30,6 +30,8 @@ def _answer(verb: str, server: Cluster, login: str, database: str) -> int:
         sys.stdout.write(f"{server.url(login=login, database=database)}\n")
     elif verb == "stop":
         sys.stderr.write("已停止\n" if server.stop() else "本来就没有运行\n")
+    elif verb == "destroy":
+        _destroy(server)
     elif verb == "psql":
         sys.stdout.flush()
         os.execv(binaries() / "psql", ["psql", server.url(login=login, database=database)])
@@ -42,6 +44,14 @@ def _answer(verb: str, server: Cluster, login: str, database: str) -> int:
             f"数据 {server.data}\n"
         )
     return 0
+
+
+def _destroy(server: Cluster) -> None:
+    if server.durable:
+        raise ClusterError(
+            "演示数据请用 make run ARGS=--rebuild 重建；这里只删除测试集群（--test）。"
+        )
+    server.destroy()
 
 
 if __name__ == "__main__":
