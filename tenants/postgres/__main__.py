@@ -48,9 +48,7 @@ def _answer(verb: str, server: Cluster, login: str, database: str) -> int:
 
 def _destroy(server: Cluster) -> None:
     if server.durable:
-        raise ClusterError(
-            "演示数据请用 make run ARGS=--rebuild 重建；这里只删除测试集群（--test）。"
-        )
+        raise ClusterError("这里只删除测试集群（--test）。演示数据：make run ARGS=--rebuild")
     server.destroy()
 
 

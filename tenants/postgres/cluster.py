@@ -12,7 +12,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -63,6 +63,8 @@ class Cluster:
         """Stop it and remove all of it."""
         self.stop()
         shutil.rmtree(self.home, ignore_errors=True)
+        with suppress(OSError):
+            self.home.parent.rmdir()  # the last of its project's
         self._forget_passwords()
         self._lock_file.unlink(missing_ok=True)
 
