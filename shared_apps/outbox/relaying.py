@@ -1,7 +1,7 @@
 """Carry what waits in the outbox to its subscribers: each in its unit, each in its own savepoint.
 
 At least once: a row is deleted in the very transaction in which its handler's work commits, so a
-crash at any instant leaves either both or neither. Rows of one unit that were leased together share
+crash at any instant leaves either both or neither. Rows of one unit leased together share
 a transaction; one that fails takes back its own work only.
 """
 

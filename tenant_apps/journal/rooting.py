@@ -7,8 +7,8 @@ from shared_apps.kernel.clock import ZONE
 from tenant_apps.journal.models import DailyRoot, Entry
 from tenant_apps.journal.sealing import Heads, root_of, signature_of
 
-# Ids carry the time they were made, in milliseconds. A transaction may still be open when a root is
-# made, so the next looks further back: naming a head twice does no harm, missing one would.
+# Ids carry the time they were made, in milliseconds. A transaction may still be open when a root
+# is made, so the next looks further back: naming a head twice does no harm, missing one would.
 OVERLAP = timedelta(hours=6)
 
 
