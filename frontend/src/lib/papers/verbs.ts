@@ -7,7 +7,8 @@ type TextField = "opinion" | "reason" | "result" | "answer";
 export interface VerbForm {
   /** `main` moves the document forward and is done from the bar; the others open a dialog. */
   tone: "main" | "plain" | "danger";
-  text: { field: TextField; label: string; required: boolean };
+  /** What is written when acting; null where nothing is. */
+  text: { field: TextField; label: string; required: boolean } | null;
   /** 请哪位领导批示 */
   leader?: boolean;
   /** 交哪些人承办, 何时办结 */
@@ -18,7 +19,7 @@ export interface VerbForm {
   target?: { field: "to" | "unit"; label: string };
 }
 
-const opinion = (label: string, required = false): VerbForm => ({
+const withOpinion = (label: string, required = false): VerbForm => ({
   tone: "main",
   text: { field: "opinion", label, required },
 });
@@ -29,14 +30,14 @@ const aside = (tone: "plain" | "danger", label: string, field: TextField): VerbF
 });
 
 const FORMS: Record<string, VerbForm> = {
-  submit: opinion("送审说明"),
-  review: opinion("核稿意见"),
-  sign: opinion("签发意见"),
-  register: opinion("登记说明"),
-  release: opinion("核发说明"),
-  acknowledge: opinion("签收说明"),
-  propose: { ...opinion("拟办意见", true), leader: true },
-  instruct: { ...opinion("批示意见", true), handlers: true },
+  submit: withOpinion("送审说明"),
+  review: withOpinion("核稿意见"),
+  sign: withOpinion("签发意见"),
+  register: withOpinion("登记说明"),
+  release: withOpinion("核发说明"),
+  acknowledge: { tone: "main", text: null },
+  propose: { ...withOpinion("拟办意见", true), leader: true },
+  instruct: { ...withOpinion("批示意见", true), handlers: true },
   handle: { tone: "main", text: { field: "result", label: "办理结果", required: true } },
   complete: { tone: "main", text: { field: "answer", label: "答复来文单位", required: false } },
   transfer: { ...aside("plain", "转办说明", "opinion"), person: true },
@@ -53,7 +54,7 @@ const FORMS: Record<string, VerbForm> = {
 };
 
 export function formOf(verb: string): VerbForm {
-  return FORMS[verb] ?? opinion("意见");
+  return FORMS[verb] ?? withOpinion("意见");
 }
 
 /** The one act that moves the document forward, if the person may do one now. */
@@ -74,7 +75,7 @@ export function blockedActs(acts: readonly Act[]): Act[] {
 /** What is still missing before a verb can be sent, as one sentence; null when nothing is. */
 export function missing(verb: string, fields: ActFields): string | null {
   const form = formOf(verb);
-  if (form.text.required && !fields[form.text.field]?.trim()) return `请填写${form.text.label}。`;
+  if (form.text?.required && !fields[form.text.field]?.trim()) return `请填写${form.text.label}。`;
   if (form.leader && !fields.leader) return "请选择批示的领导。";
   if (form.handlers && !fields.handlers?.length) return "请选择承办人。";
   if (form.person && !fields.to) return "请选择转给谁。";

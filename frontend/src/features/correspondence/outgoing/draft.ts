@@ -1,0 +1,39 @@
+import { personOption, unitOption, type Option } from "@/lib/papers/options";
+import type { Outgoing } from "@/lib/papers/types";
+
+import type { DraftIn } from "../api";
+
+/** A draft as its form holds it: units and people with their names. */
+export interface DraftForm {
+  doc_kind: string;
+  urgency: string;
+  title: string;
+  body: string;
+  addressees: Option[];
+  copies: Option[];
+  signatory: Option[];
+}
+
+export function formFrom(document: Outgoing): DraftForm {
+  return {
+    doc_kind: document.doc_kind,
+    urgency: document.urgency,
+    title: document.title,
+    body: document.body,
+    addressees: document.addressees.map(unitOption),
+    copies: document.copies.map(unitOption),
+    signatory: document.signatory ? [personOption(document.signatory)] : [],
+  };
+}
+
+export function draftFrom(form: DraftForm): DraftIn {
+  return {
+    doc_kind: form.doc_kind,
+    urgency: form.urgency,
+    title: form.title.trim(),
+    body: form.body,
+    addressees: form.addressees.map(({ key }) => key),
+    copies: form.copies.map(({ key }) => key),
+    signatory: form.signatory[0]?.key ?? null,
+  };
+}

@@ -1,0 +1,23 @@
+import { FileInput, FileOutput } from "@lucide/vue";
+
+import { type FeatureRoutes } from "@/lib/routes";
+
+const outgoing = () => import("./outgoing/OutgoingPage.vue");
+const incoming = () => import("./incoming/IncomingPage.vue");
+
+export const unitRoutes: FeatureRoutes["unitRoutes"] = [
+  { path: "/outgoing", component: outgoing, meta: { title: "发文" } },
+  {
+    path: "/outgoing/new",
+    component: () => import("./outgoing/NewDraftPage.vue"),
+    meta: { title: "起草公文" },
+  },
+  { path: "/outgoing/:id", component: outgoing, meta: { title: "发文" } },
+  { path: "/incoming", component: incoming, meta: { title: "收文" } },
+  { path: "/incoming/:id", component: incoming, meta: { title: "收文" } },
+];
+
+export const unitNav: FeatureRoutes["unitNav"] = [
+  { to: "/outgoing", label: "发文", icon: FileOutput, order: 30 },
+  { to: "/incoming", label: "收文", icon: FileInput, order: 40, badge: "to_acknowledge" },
+];
