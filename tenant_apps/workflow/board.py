@@ -1,0 +1,243 @@
+"""What one act changes on one run: worked out in memory under the run's lock, written at once.
+
+Nothing is written before everything is decided, so a refused act has changed nothing, and what is
+written is the very list of effects that the event keeps for replay (`fx`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+
+from shared_apps.kernel import clock
+from shared_apps.kernel.ids import new_id
+from tenant_apps.organization.models import Staff
+from tenant_apps.workflow import graphs
+from tenant_apps.workflow.models import Item, Run, Step
+
+Row = Run | Step | Item
+Effect = tuple[str, str, dict[str, Any]]
+
+KINDS: dict[type[Model], str] = {Run: "run", Step: "step", Item: "item"}
+# What events replay: every column of steps and items, and how a run stands.
+REPLAYED: dict[str, tuple[str, ...]] = {
+    KINDS[model]: tuple(
+        column.attname
+        for column in model._meta.concrete_fields
+        if column.attname not in ("id", "run_id")
+    )
+    for model in (Step, Item)
+} | {"run": ("status", "graph_id", "closed_at", "data", "chosen")}
+
+
+class Board:
+    def __init__(
+        self,
+        run: Run,
+        *,
+        by: Staff | None,
+        at: datetime,
+        at_step: Step | None = None,
+        items: Iterable[Item] = (),
+        is_new: bool = False,
+    ) -> None:
+        self.run, self.by, self.at = run, by, at
+        self.chart = graphs.load(run.graph_id)
+        self.at_step, self.is_new = at_step, is_new
+        self.due_at: datetime | None = None  # set by the handler for what opens next
+        self.held: dict[UUID, str] = {}  # splits still opening their branches → the join reached
+        self._new: list[Row] = []
+        self._changed: dict[UUID, tuple[Row, set[str]]] = {}
+        self._items: dict[UUID, list[Item]] = defaultdict(list)
+        for item in items:
+            self._items[item.step_id].append(item)
+        if is_new:
+            self._changed[run.pk] = (run, set(REPLAYED["run"]))
+
+    @cached_property
+    def open(self) -> dict[UUID, Step]:
+        """Steps now open. At the top level there is one token: no need to ask for others."""
+        if self.is_new:
+            return {}
+        if self.at_step is not None and self.at_step.scope_id is None:
+            return {self.at_step.pk: self.at_step}
+        return {
+            step.pk: step for step in Step.objects.filter(run=self.run, status=Step.Status.OPEN)
+        }
+
+    def items_of(self, step: Step) -> list[Item]:
+        return self._items[step.pk]
+
+    def read_items(self, steps: Iterable[Step]) -> None:
+        """Bring the items of other open steps to the table, in one statement."""
+        missing = [step.pk for step in steps if step.pk not in self._items]
+        if missing:
+            for item in Item.objects.filter(step__in=missing):
+                self._items[item.step_id].append(item)
+
+    def nodes(self) -> list[str]:
+        """The steps where somebody has to act now."""
+        keys = {step.node for step in self.open.values()}
+        return [node.key for node in self.chart.tasks() if node.key in keys]
+
+    # ---- effects ------------------------------------------------------------------------------
+
+    def open_step(
+        self, node: graphs.Node, *, scope: Step | None, prev: Step | None, back_to: str = ""
+    ) -> Step:
+        step = Step(
+            id=new_id(),
+            run=self.run,
+            node=node.key,
+            name=node.name,
+            opened_seq=self.run.seq + 1,
+            scope=scope,
+            prev=prev,
+            back_to=back_to,
+            opened_at=self.at,
+        )
+        self.open[step.pk] = step
+        self._items[step.pk] = []
+        self._new.append(step)
+        return step
+
+    def close_step(self, step: Step, status: Step.Status) -> None:
+        self._set(step, status=status, closed_at=self.at)
+        self.open.pop(step.pk, None)
+
+    def seat(self, step: Step, people: Iterable[UUID], *, one_by_one: bool) -> None:
+        """One seat for each person; one by one, only the first may act yet."""
+        for slot, person in enumerate(people):
+            waits = one_by_one and slot > 0
+            status = Item.Status.WAITING if waits else Item.Status.OPEN
+            self._sit(step, slot=slot, owner_id=person, principal_id=person, status=status)
+
+    def hand_over(self, item: Item, to: UUID) -> None:
+        """The next turn of the same seat: another owner, the same place and due time."""
+        self._sit(
+            item.step,
+            slot=item.slot,
+            turn=item.turn + 1,
+            owner_id=to,
+            principal_id=to,
+            kind=item.kind,
+            parent_id=item.parent_id,
+            due_at=item.due_at,
+        )
+
+    def open_seat(self, item: Item) -> None:
+        self._set(
+            item,
+            status=Item.Status.OPEN,
+            sender_id=self.by.pk if self.by else None,
+            opened_at=self.at,
+            due_at=self._due(item.step),
+        )
+
+    def close_item(self, item: Item, action: Item.Action, *, opinion: str = "") -> None:
+        own = action not in (Item.Action.SUPERSEDED, Item.Action.CLOSED)
+        self._set(
+            item,
+            status=Item.Status.DONE if own else Item.Status.CANCELLED,
+            action=action,
+            opinion=opinion,
+            by_id=self.by.pk if self.by else None,
+            closed_at=self.at,
+        )
+
+    def learn(self, *, chosen: dict[str, list[str]], data: Mapping[str, Any]) -> None:
+        """What a handler adds for the steps to come."""
+        if chosen:
+            self._set(self.run, chosen=self.run.chosen | chosen)
+        if data:
+            self._set(self.run, data=self.run.data | data)
+
+    def close_run(self, status: Run.Status) -> None:
+        self._set(self.run, status=status, closed_at=self.at)
+
+    def _sit(self, step: Step, **facts: Any) -> None:
+        opening = facts.get("status", Item.Status.OPEN) == Item.Status.OPEN
+        item = Item(
+            id=new_id(),
+            run=self.run,
+            step=step,
+            sender_id=self.by.pk if self.by else None,
+            opened_at=self.at,
+            **{"due_at": self._due(step) if opening else None, **facts},
+        )
+        self._items[step.pk].append(item)
+        self._new.append(item)
+
+    def _due(self, step: Step) -> datetime | None:
+        minutes = self.chart.nodes[step.node].due
+        by_rule = clock.add_working_minutes(self.at, minutes) if minutes else None
+        return self.due_at or by_rule
+
+    def _set(self, row: Row, **changes: Any) -> None:
+        for name, value in changes.items():
+            setattr(row, name, value)
+        if all(row is not new for new in self._new):
+            self._changed.setdefault(row.pk, (row, set()))[1].update(changes)
+
+    # ---- the end of the act --------------------------------------------------------------------
+
+    def new_owners(self) -> list[UUID]:
+        """Who got work by this act."""
+        return list(
+            dict.fromkeys(item.owner_id for item in self._touched() if item.status == "open")
+        )
+
+    def affected(self) -> set[UUID]:
+        """Everybody whose list of work looks different now."""
+        return {item.owner_id for item in self._touched()}
+
+    def _touched(self) -> list[Item]:
+        rows = [row for row, _ in self._changed.values()] + self._new
+        return [row for row in rows if isinstance(row, Item)]
+
+    def effects(self) -> list[Effect]:
+        changed = [(row, fields) for row, fields in self._changed.values()]
+        created = [(row, set(REPLAYED[KINDS[type(row)]])) for row in self._new]
+        return [
+            (KINDS[type(row)], str(row.pk), plain(row, sorted(fields)))
+            for row, fields in changed + created
+        ]
+
+    def write(self) -> None:
+        """At most one statement per kind of change, however many seats there are."""
+        for model in (Item, Step):
+            _update(model, [pair for pair in self._changed.values() if type(pair[0]) is model])
+        steps = [row for row in self._new if isinstance(row, Step)]
+        items = [row for row in self._new if isinstance(row, Item)]
+        if steps:
+            Step.objects.bulk_create(steps)
+        if items:
+            Item.objects.bulk_create(items)
+        of_run = self._changed.get(self.run.pk)
+        self.run.save(update_fields={"seq", *(of_run[1] if of_run else ())})
+
+
+def plain(row: Row, fields: Iterable[str]) -> dict[str, Any]:
+    """Columns of a row as JSON keeps them."""
+    return {name: _plain(getattr(row, name)) for name in fields}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return str(value) if isinstance(value, str) else value
+
+
+def _update(model: type[Step] | type[Item], changed: list[tuple[Row, set[str]]]) -> None:
+    alike: dict[tuple[tuple[str, Any], ...], list[UUID]] = defaultdict(list)
+    for row, fields in changed:
+        alike[tuple((name, getattr(row, name)) for name in sorted(fields))].append(row.pk)
+    for values, ids in alike.items():
+        facts: Mapping[str, Any] = dict(values)
+        model._default_manager.filter(pk__in=ids).update(**facts)

@@ -1,0 +1,79 @@
+"""Named flows and their versions: one is active, the earlier ones stay for the runs that began on them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from shared_apps.kernel.errors import NotFound
+from tenant_apps.journal.recording import record
+from tenant_apps.organization.models import Staff
+from tenant_apps.workflow import events, graphs
+from tenant_apps.workflow.models import Definition
+
+
+class UnknownFlow(NotFound):
+    code = "workflow.unknown_flow"
+
+
+def active(key: str) -> Definition:
+    found = Definition.objects.filter(key=key, is_active=True).first()
+    if found is None:
+        raise UnknownFlow(f"本单位还没有启用“{key}”流程，请联系系统管理员。")
+    return found
+
+
+def ensure(
+    *, key: str, name: str, graph: dict[str, Any], readers: Iterable[str] = (), at: datetime
+) -> Definition:
+    """Stock flows, shipped as data by the app that uses them. Safe to call again, and at once twice.
+
+    A unit that has published its own version keeps it. `readers`: permissions whose holders may follow
+    every run of the flow.
+    """
+    wanted = graphs.store(graph)
+    current = Definition.objects.filter(key=key, is_active=True).first()
+    if current is not None and (not current.is_stock or _says(current, name, wanted, readers)):
+        return current
+    try:
+        with transaction.atomic():
+            return _publish(
+                Definition(
+                    key=key, name=name, graph_id=wanted, readers=list(readers), is_stock=True
+                ),
+                by=None,
+                at=at,
+            )
+    except IntegrityError:  # somebody else was first; theirs says the same
+        return active(key)
+
+
+def publish(*, key: str, name: str, graph: dict[str, Any], by: Staff, at: datetime) -> Definition:
+    """发布: the unit's own next version. It serves new runs only."""
+    current = active(key)
+    flow = Definition(key=key, name=name, graph_id=graphs.store(graph), readers=current.readers)
+    return _publish(flow, by=by, at=at)
+
+
+def _says(current: Definition, name: str, graph: str, readers: Iterable[str]) -> bool:
+    return (current.name, current.graph_id, current.readers) == (name, graph, list(readers))
+
+
+def _publish(flow: Definition, *, by: Staff | None, at: datetime) -> Definition:
+    earlier = Definition.objects.filter(key=flow.key).order_by("-version").first()
+    flow.version = earlier.version + 1 if earlier else 1
+    for one in Definition.objects.filter(key=flow.key, is_active=True):
+        one.is_active = False
+        one._history_user = by
+        one.save(update_fields=["is_active"])
+    flow._history_user = by
+    flow.save(force_insert=True)
+    record(
+        events.FlowPublished(
+            subject_id=flow.pk, key=flow.key, version=flow.version, graph=flow.graph_id
+        ),
+        by=by,
+        at=at,
+    )
+    return flow

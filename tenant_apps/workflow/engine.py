@@ -1,0 +1,178 @@
+"""The token game: how a run moves from step to step. Decides on a Board, writes nothing."""
+
+from uuid import UUID
+
+from tenant_apps.workflow import conditions, selecting
+from tenant_apps.workflow.board import Board
+from tenant_apps.workflow.graphs import Edge, Node
+from tenant_apps.workflow.models import Item, Run, Step
+from tenant_apps.workflow.verdicts import Mode, Verdict, decide, last_turns, next_in_turn
+
+
+def enter(
+    board: Board,
+    key: str,
+    *,
+    scope: Step | None = None,
+    prev: Step | None = None,
+    back_to: str = "",
+    people: list[UUID] | None = None,
+) -> None:
+    """The token arrives at a node. `scope` is the visit of the split it runs in."""
+    node = board.chart.nodes[key]
+    match node.type:
+        case "task":
+            _open_task(board, node, scope=scope, prev=prev, back_to=back_to, people=people)
+        case "split":
+            _split(board, node, scope=scope, prev=prev)
+        case "join":
+            _join(board, node, scope=scope, prev=prev)
+        case "end":
+            board.close_run(Run.Status(node.result))
+        case _:  # start and xor: one way on
+            enter(board, _ways(board, node)[0].to, scope=scope, prev=prev)
+
+
+def settle(board: Board, step: Step) -> None:
+    """After an act at a step: has it decided, and what follows?"""
+    node = board.chart.nodes[step.node]
+    seats = last_turns(board.items_of(step))
+    verdict = decide(node.mode, seats, percent=node.percent)
+    if verdict is Verdict.PENDING:
+        if following := next_in_turn(seats):
+            board.open_seat(following)
+        return
+    passed = verdict is Verdict.PASSED
+    for seat in seats:
+        if seat.status in Item.LIVE:
+            board.close_item(seat, Item.Action.SUPERSEDED if passed else Item.Action.CLOSED)
+    board.close_step(step, Step.Status.DONE if passed else Step.Status.REJECTED)
+    if passed:
+        leave(board, step)
+    elif node.on_reject:
+        enter(board, node.on_reject, scope=_scope_of(board, step), prev=step)
+    else:
+        end(board, Run.Status.REJECTED)
+
+
+def leave(board: Board, step: Step) -> None:
+    """On from a step that is done: straight back to who returned it, or the drawn way."""
+    to = step.back_to or board.chart.nodes[step.node].next[0].to
+    enter(board, to, scope=_scope_of(board, step), prev=step)
+
+
+def end(board: Board, status: Run.Status) -> None:
+    """The whole run ends here, whatever is still open."""
+    for step in list(board.open.values()):
+        if step.scope_id is None:
+            cancel(board, step, Step.Status.CANCELLED)
+    board.close_run(status)
+
+
+def send_back(board: Board, step: Step, target: Step, *, straight: bool) -> None:
+    """退回: close everything up to the level of the target, and visit it again."""
+    top = step
+    while top.scope_id != target.scope_id:
+        top = board.open[_known(top.scope_id)]
+    cancel(board, top, Step.Status.RETURNED)
+    enter(
+        board,
+        target.node,
+        scope=_scope_of(board, target),
+        prev=step,
+        back_to=step.node if straight else "",
+    )
+
+
+def levels(board: Board, step: Step) -> list[UUID | None]:
+    """The scopes a step stands in, innermost first; the last is the top level."""
+    found = [step.scope_id]
+    while found[-1] is not None:
+        found.append(board.open[found[-1]].scope_id)
+    return found
+
+
+def cancel(board: Board, step: Step, status: Step.Status) -> None:
+    """Close an open step with everything inside it."""
+    inside = [one for one in board.open.values() if _stands_in(board, one, step)]
+    board.read_items(inside)
+    for one in inside:
+        for item in board.items_of(one):
+            if item.status in Item.LIVE:
+                board.close_item(item, Item.Action.CLOSED)
+    for one in inside:
+        board.close_step(one, status if one is step else Step.Status.CANCELLED)
+
+
+def _open_task(
+    board: Board,
+    node: Node,
+    *,
+    scope: Step | None,
+    prev: Step | None,
+    back_to: str,
+    people: list[UUID] | None,
+) -> None:
+    asking = asking_for(board, node)
+    found = selecting.resolve(asking) if people is None else people
+    if not found and node.empty != "skip":
+        raise selecting.nobody(asking)
+    step = board.open_step(node, scope=scope, prev=prev, back_to=back_to)
+    if found:
+        board.seat(step, found, one_by_one=node.mode is Mode.IN_TURN)
+    else:
+        board.close_step(step, Step.Status.SKIPPED)
+        leave(board, step)
+
+
+def asking_for(board: Board, node: Node) -> selecting.Asking:
+    return selecting.Asking(
+        node=node.key,
+        name=node.name,
+        who=node.who,
+        starter=board.run.starter_id,
+        sender=board.by.pk if board.by else None,
+        chosen=[UUID(one) for one in board.run.chosen.get(node.key, ())],
+    )
+
+
+def _split(board: Board, node: Node, *, scope: Step | None, prev: Step | None) -> None:
+    visit = board.open_step(node, scope=scope, prev=prev)
+    # A branch that is skipped at once must not fire the join before its sisters exist.
+    board.held[visit.pk] = ""
+    for edge in _ways(board, node):
+        enter(board, edge.to, scope=visit, prev=visit)
+    if reached := board.held.pop(visit.pk):
+        enter(board, reached, scope=visit, prev=visit)
+
+
+def _join(board: Board, node: Node, *, scope: Step | None, prev: Step | None) -> None:
+    """AND and OR alike: on when no other token is left in the scope."""
+    visit = board.open[_known(scope.pk if scope else None)]
+    if visit.pk in board.held:
+        board.held[visit.pk] = node.key
+    elif not any(step.scope_id == visit.pk for step in board.open.values()):
+        outer = _scope_of(board, visit)
+        board.close_step(visit, Step.Status.DONE)
+        enter(board, node.next[0].to, scope=outer, prev=prev)
+
+
+def _ways(board: Board, node: Node) -> list[Edge]:
+    """The branches that apply; the default ones only when no other does."""
+    asked = [edge for edge in node.next if not edge.default]
+    open_ = [edge for edge in asked if conditions.holds(edge.when, board.run.data)]
+    return open_ or [edge for edge in node.next if edge.default]
+
+
+def _stands_in(board: Board, step: Step, other: Step) -> bool:
+    return step is other or other.pk in levels(board, step)
+
+
+def _scope_of(board: Board, step: Step) -> Step | None:
+    return board.open[step.scope_id] if step.scope_id else None
+
+
+def _known(scope: UUID | None) -> UUID:
+    if scope is None:
+        raise RuntimeError("A branch has lost its split: graphs.check() should have refused this.")
+    return scope

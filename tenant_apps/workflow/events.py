@@ -1,0 +1,83 @@
+"""Facts of the flow. They are written on the chain of the *subject* (the document).
+
+One act of an office changes a document and its run together. Written on one chain, the two facts stand
+one after the other under the lock the caller holds, and the document's story reads in order; a chain of
+the run's own would split it in two and make the daily root carry both.
+"""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+from uuid import UUID
+
+from shared_apps.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnRun:
+    """What every fact of a run carries. `digest` seals the event whose effects replay to the rows."""
+
+    run_id: UUID
+    subject_kind: str
+    seq: int
+    digest: str
+    status: str
+    nodes: list[str] = field(default_factory=list)  # where the run stands now
+    handlers: list[UUID] = field(default_factory=list)  # who got work by this act
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnStep(OnRun):
+    node: str
+    step_name: str
+    item_id: UUID | None = None
+    opinion: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunStarted(OnRun, Event):
+    name: ClassVar[str] = "workflow.run.started"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepApproved(OnStep, Event):
+    name: ClassVar[str] = "workflow.step.approved"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepRejected(OnStep, Event):
+    name: ClassVar[str] = "workflow.step.rejected"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepSentBack(OnStep, Event):
+    name: ClassVar[str] = "workflow.step.sent_back"
+    to: str
+    straight: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemTransferred(OnStep, Event):
+    name: ClassVar[str] = "workflow.item.transferred"
+    to: UUID
+    to_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepTakenBack(OnStep, Event):
+    name: ClassVar[str] = "workflow.step.taken_back"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunWithdrawn(OnRun, Event):
+    name: ClassVar[str] = "workflow.run.withdrawn"
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowPublished(Event):
+    """A new version of a flow; the subject is the version."""
+
+    name: ClassVar[str] = "workflow.flow.published"
+    key: str
+    version: int
+    graph: str

@@ -1,0 +1,37 @@
+"""Where a run stands, for the apps above."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from shared_apps.kernel.errors import NotFound
+from tenant_apps.organization.models import Staff
+from tenant_apps.workflow import rules
+from tenant_apps.workflow.models import Item, Run, Step
+
+
+def live_items(run: Run) -> QuerySet[Item]:
+    """All open and waiting items with their owners and steps: what `rules.why_not_at` asks for."""
+    live = Item.objects.filter(run=run, status__in=Item.LIVE)
+    return live.select_related("owner", "step").order_by("step__opened_seq", "slot")
+
+
+def open_item(*, run_id: UUID, node: str, by: Staff) -> Item:
+    """The caller's own open item at a node; else the refusal that says where it is and who has it."""
+    run = Run.objects.visible_to(by).filter(pk=run_id).first()
+    if run is None:
+        raise NotFound("没有这件办理事项，或您无权查看。")
+    live = list(live_items(run))
+    if refusal := rules.why_not_at(live, run, node, by):
+        raise refusal
+    return next(
+        item
+        for item in live
+        if (item.step.node, item.owner_id, item.status) == (node, by.pk, Item.Status.OPEN)
+    )
+
+
+def current_nodes(run_id: UUID) -> list[str]:
+    """The steps where somebody has to act now."""
+    open_ = Step.objects.filter(run=run_id, status=Step.Status.OPEN, items__status="open")
+    return list(open_.order_by("opened_seq").values_list("node", flat=True).distinct())
