@@ -27,9 +27,8 @@ class Step:
 
 
 STEPS = (
-    Step("建立公共表", ("migrate_units", "--public")),
+    Step("建立和升级数据库", ("migrate_city",)),
     Step("建立单位", ("unit", "import", str(UNITS.relative_to(PROJECT)))),
-    Step("升级各单位", ("migrate_units",)),
     Step("安排人员", ("seed_demo",)),
 )
 
