@@ -43,12 +43,18 @@ def provision(  # noqa: PLR0913  an office verb names all it needs
     position: int = 0,
 ) -> Unit:
     """建立单位. A unit that already stands is returned as it is; a half-made one is completed."""
-    facts = UnitFacts(
-        code, name, short_name, kind, subdomain, parent_code or "", provenance, position
+    return provision_facts(
+        UnitFacts(code, name, short_name, kind, subdomain, parent_code or "", provenance, position)
     )
+
+
+def provision_facts(facts: UnitFacts) -> Unit:
+    """建立单位 from a row of a register."""
     if problems := facts.problems():
         raise UnitRefused("；".join(problems))
-    if (unit := Unit.objects.filter(code=code).first()) and unit.status != Unit.Status.PREPARING:
+    if (
+        unit := Unit.objects.filter(code=facts.code).first()
+    ) and unit.status != Unit.Status.PREPARING:
         return unit
     if not template.prepare():
         return _provision_slowly(facts)
