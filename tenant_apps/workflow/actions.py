@@ -1,11 +1,11 @@
 """Every operation on a run. Each runs in the caller's transaction, beside the caller's own change.
 
-The caller has locked the subject (the document); here the run's row is locked first and alone, and all
-else is read afterwards. Nothing is written before everything is decided (board.py).
+The caller has locked the subject (the document); here the run's row is locked first and alone, and
+all else is read afterwards. Nothing is written before everything is decided (board.py).
 A request id that was answered before gets the same answer again and changes nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from shared_apps.kernel.errors import DomainError, Invalid, NotFound
+from shared_apps.kernel.events import Event as Fact
 from tenant_apps.organization.models import Staff
-from tenant_apps.workflow import definitions, engine, events, graphs, rules, selecting
+from tenant_apps.workflow import definitions, engine, events, rules, selecting
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.models import Event, Item, Run, Step
 from tenant_apps.workflow.recording import Outcome, finish, outcome_of
@@ -77,8 +78,9 @@ def start(
         created_at=at,
         **dict(labels or {}),
     )
-    board = Board(run, by=by, at=at, is_new=True)
-    engine.enter(board, board.chart.start)
+    board = Board(run, by=by, at=at)
+    board.lay_out()
+    engine.enter(board, board.chart.start, engine.Token())
     finish(board, "start", events.RunStarted, request_id="start")
     return run
 
@@ -126,7 +128,7 @@ def send_back(
     opinion: str,
     straight: bool = False,
 ) -> Outcome:
-    """退回: to a step already passed, with a reason; `straight` brings it back here when redone."""
+    """退回: to a step already passed, with a reason; `straight`: once redone it returns here."""
     turn = _take_seat(item_id, "send_back", by=by, at=at, request_id=request_id, opinion=opinion)
     if isinstance(turn, Outcome):
         return turn
@@ -177,19 +179,17 @@ def take_back(*, run_id: UUID, by: Staff, at: datetime, request_id: str) -> Outc
         return earlier
     board = Board(run, by=by, at=at)
     opened = list(board.open.values())
-    before = {step.prev_id for step in opened}
-    mine = Step.objects.filter(pk__in=before, status=Step.Status.DONE).first()
-    last = mine if len(before) == 1 else None
-    steps = [step.pk for step in opened] + [last.pk] * bool(last)
-    items = list(Item.objects.filter(step__in=steps))
-    if refusal := rules.why_not_take_back(run, last, opened, items, by):
-        raise refusal
-    if last is None:
-        raise rules.CannotTakeBack("没有可以取回的环节。")
+    before = [step.prev_id for step in opened if step.prev_id]
+    done = list(Step.objects.filter(pk__in=before, status=Step.Status.DONE))
+    last = done[0] if len(done) == 1 else None
+    items = list(Item.objects.filter(step__in=opened + done))
+    refusal = rules.why_not_take_back(run, last, opened, items, by)
+    if refusal or last is None:
+        raise refusal or rules.CannotTakeBack("没有可以取回的环节。")
     for step in opened:
         engine.cancel(board, step, Step.Status.CANCELLED)
     scope = board.open.get(last.scope_id) if last.scope_id else None
-    engine.enter(board, last.node, scope=scope, prev=last, people=[by.pk])
+    engine.enter(board, last.node, engine.Token(scope, last, people=(by.pk,)))
     facts = {"node": last.node, "step_name": last.name}
     return finish(board, "take_back", events.StepTakenBack, request_id=request_id, **facts)
 
@@ -248,9 +248,9 @@ def _take_seat(
             return earlier
     if refusal := rules.why_not_handle(item, run, by, now=at):
         raise _for_whom(refusal, run, by)
-    for one in items:
-        one.step = item.step  # one visit, one object
-    return _Turn(Board(run, by=by, at=at, at_step=item.step, items=items), item)
+    board = Board(run, by=by, at=at)
+    board.sit_down(item.step, items)
+    return _Turn(board, item)
 
 
 def _locked(run_id: UUID, *, by: Staff) -> Run:
@@ -290,7 +290,7 @@ def _earlier(
 def _finish(
     turn: _Turn,
     op: str,
-    fact: type[events.OnStep],
+    fact: Callable[..., Fact],
     request_id: str,
     opinion: str,
     **detail: Any,

@@ -35,39 +35,33 @@ REPLAYED: dict[str, tuple[str, ...]] = {
 
 
 class Board:
-    def __init__(
-        self,
-        run: Run,
-        *,
-        by: Staff | None,
-        at: datetime,
-        at_step: Step | None = None,
-        items: Iterable[Item] = (),
-        is_new: bool = False,
-    ) -> None:
+    def __init__(self, run: Run, *, by: Staff | None, at: datetime) -> None:
         self.run, self.by, self.at = run, by, at
         self.chart = graphs.load(run.graph_id)
-        self.at_step, self.is_new = at_step, is_new
         self.due_at: datetime | None = None  # set by the handler for what opens next
         self.held: dict[UUID, str] = {}  # splits still opening their branches → the join reached
         self._new: list[Row] = []
         self._changed: dict[UUID, tuple[Row, set[str]]] = {}
         self._items: dict[UUID, list[Item]] = defaultdict(list)
+
+    def lay_out(self) -> None:
+        """A new run: nothing is open yet, and its event tells all of it."""
+        self.open = {}
+        self._changed[self.run.pk] = (self.run, set(REPLAYED["run"]))
+
+    def sit_down(self, step: Step, items: Iterable[Item]) -> None:
+        """Act at one step, whose items are known already."""
         for item in items:
-            self._items[item.step_id].append(item)
-        if is_new:
-            self._changed[run.pk] = (run, set(REPLAYED["run"]))
+            item.step = step  # one visit, one object
+            self._items[step.pk].append(item)
+        if step.scope_id is None:  # the top level holds one token: no need to ask for others
+            self.open = {step.pk: step}
 
     @cached_property
     def open(self) -> dict[UUID, Step]:
-        """Steps now open. At the top level there is one token: no need to ask for others."""
-        if self.is_new:
-            return {}
-        if self.at_step is not None and self.at_step.scope_id is None:
-            return {self.at_step.pk: self.at_step}
-        return {
-            step.pk: step for step in Step.objects.filter(run=self.run, status=Step.Status.OPEN)
-        }
+        """Steps now open, visits of splits included."""
+        found = Step.objects.filter(run=self.run, status=Step.Status.OPEN)
+        return {step.pk: step for step in found}
 
     def items_of(self, step: Step) -> list[Item]:
         return self._items[step.pk]

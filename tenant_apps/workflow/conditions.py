@@ -1,7 +1,7 @@
 """Conditions on a branch: a tree of rules, data and never code.
 
-`{"all": [{"field": "amount", "op": ">", "value": 10000}, {"not": {…}}]}`. What is not known is neither
-true nor false: `not` of an unanswered field does not open a branch.
+`{"all": [{"field": "amount", "op": ">", "value": 10000}, {"not": {…}}]}`. What is not known is
+neither true nor false: `not` of an unanswered field does not open a branch.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Named flows and their versions: one is active, the earlier ones stay for the runs that began on them."""
+"""Named flows and their versions: one is active, the earlier ones stay for the runs on them."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -27,10 +27,10 @@ def active(key: str) -> Definition:
 def ensure(
     *, key: str, name: str, graph: dict[str, Any], readers: Iterable[str] = (), at: datetime
 ) -> Definition:
-    """Stock flows, shipped as data by the app that uses them. Safe to call again, and at once twice.
+    """Stock flows, shipped as data by the app that uses them. Safe to call again, and at once.
 
-    A unit that has published its own version keeps it. `readers`: permissions whose holders may follow
-    every run of the flow.
+    A unit that has published its own version keeps it. `readers`: permissions whose holders may
+    follow every run of the flow.
     """
     wanted = graphs.store(graph)
     current = Definition.objects.filter(key=key, is_active=True).first()
@@ -65,9 +65,9 @@ def _publish(flow: Definition, *, by: Staff | None, at: datetime) -> Definition:
     flow.version = earlier.version + 1 if earlier else 1
     for one in Definition.objects.filter(key=flow.key, is_active=True):
         one.is_active = False
-        one._history_user = by
+        one._history_user = by  # type: ignore[attr-defined]
         one.save(update_fields=["is_active"])
-    flow._history_user = by
+    flow._history_user = by  # type: ignore[attr-defined]
     flow.save(force_insert=True)
     record(
         events.FlowPublished(

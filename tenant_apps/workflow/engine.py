@@ -1,5 +1,6 @@
 """The token game: how a run moves from step to step. Decides on a Board, writes nothing."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from tenant_apps.workflow import conditions, selecting
@@ -9,28 +10,30 @@ from tenant_apps.workflow.models import Item, Run, Step
 from tenant_apps.workflow.verdicts import Mode, Verdict, decide, last_turns, next_in_turn
 
 
-def enter(
-    board: Board,
-    key: str,
-    *,
-    scope: Step | None = None,
-    prev: Step | None = None,
-    back_to: str = "",
-    people: list[UUID] | None = None,
-) -> None:
-    """The token arrives at a node. `scope` is the visit of the split it runs in."""
+@dataclass(frozen=True)
+class Token:
+    """How a token arrives: inside which split's visit, and after which step."""
+
+    scope: Step | None = None
+    prev: Step | None = None
+    back_to: str = ""  # 退回后直送
+    people: tuple[UUID, ...] = ()  # who it is for, where that is known already
+
+
+def enter(board: Board, key: str, token: Token) -> None:
+    """A token arrives at a node."""
     node = board.chart.nodes[key]
     match node.type:
         case "task":
-            _open_task(board, node, scope=scope, prev=prev, back_to=back_to, people=people)
+            _open_task(board, node, token)
         case "split":
-            _split(board, node, scope=scope, prev=prev)
+            _split(board, node, token)
         case "join":
-            _join(board, node, scope=scope, prev=prev)
+            _join(board, node, token)
         case "end":
             board.close_run(Run.Status(node.result))
         case _:  # start and xor: one way on
-            enter(board, _ways(board, node)[0].to, scope=scope, prev=prev)
+            enter(board, _ways(board, node)[0].to, token)
 
 
 def settle(board: Board, step: Step) -> None:
@@ -50,7 +53,7 @@ def settle(board: Board, step: Step) -> None:
     if passed:
         leave(board, step)
     elif node.on_reject:
-        enter(board, node.on_reject, scope=_scope_of(board, step), prev=step)
+        enter(board, node.on_reject, Token(_scope_of(board, step), step))
     else:
         end(board, Run.Status.REJECTED)
 
@@ -58,7 +61,7 @@ def settle(board: Board, step: Step) -> None:
 def leave(board: Board, step: Step) -> None:
     """On from a step that is done: straight back to who returned it, or the drawn way."""
     to = step.back_to or board.chart.nodes[step.node].next[0].to
-    enter(board, to, scope=_scope_of(board, step), prev=step)
+    enter(board, to, Token(_scope_of(board, step), step))
 
 
 def end(board: Board, status: Run.Status) -> None:
@@ -72,16 +75,11 @@ def end(board: Board, status: Run.Status) -> None:
 def send_back(board: Board, step: Step, target: Step, *, straight: bool) -> None:
     """退回: close everything up to the level of the target, and visit it again."""
     top = step
-    while top.scope_id != target.scope_id:
-        top = board.open[_known(top.scope_id)]
+    while top.scope_id is not None and top.scope_id != target.scope_id:
+        top = board.open[top.scope_id]
     cancel(board, top, Step.Status.RETURNED)
-    enter(
-        board,
-        target.node,
-        scope=_scope_of(board, target),
-        prev=step,
-        back_to=step.node if straight else "",
-    )
+    back_to = step.node if straight else ""
+    enter(board, target.node, Token(_scope_of(board, target), step, back_to))
 
 
 def levels(board: Board, step: Step) -> list[UUID | None]:
@@ -104,20 +102,12 @@ def cancel(board: Board, step: Step, status: Step.Status) -> None:
         board.close_step(one, status if one is step else Step.Status.CANCELLED)
 
 
-def _open_task(
-    board: Board,
-    node: Node,
-    *,
-    scope: Step | None,
-    prev: Step | None,
-    back_to: str,
-    people: list[UUID] | None,
-) -> None:
+def _open_task(board: Board, node: Node, token: Token) -> None:
     asking = asking_for(board, node)
-    found = selecting.resolve(asking) if people is None else people
+    found = token.people or selecting.resolve(asking)
     if not found and node.empty != "skip":
         raise selecting.nobody(asking)
-    step = board.open_step(node, scope=scope, prev=prev, back_to=back_to)
+    step = board.open_step(node, scope=token.scope, prev=token.prev, back_to=token.back_to)
     if found:
         board.seat(step, found, one_by_one=node.mode is Mode.IN_TURN)
     else:
@@ -136,25 +126,27 @@ def asking_for(board: Board, node: Node) -> selecting.Asking:
     )
 
 
-def _split(board: Board, node: Node, *, scope: Step | None, prev: Step | None) -> None:
-    visit = board.open_step(node, scope=scope, prev=prev)
+def _split(board: Board, node: Node, token: Token) -> None:
+    visit = board.open_step(node, scope=token.scope, prev=token.prev)
     # A branch that is skipped at once must not fire the join before its sisters exist.
     board.held[visit.pk] = ""
     for edge in _ways(board, node):
-        enter(board, edge.to, scope=visit, prev=visit)
+        enter(board, edge.to, Token(visit, visit))
     if reached := board.held.pop(visit.pk):
-        enter(board, reached, scope=visit, prev=visit)
+        enter(board, reached, Token(visit, visit))
 
 
-def _join(board: Board, node: Node, *, scope: Step | None, prev: Step | None) -> None:
+def _join(board: Board, node: Node, token: Token) -> None:
     """AND and OR alike: on when no other token is left in the scope."""
-    visit = board.open[_known(scope.pk if scope else None)]
+    visit = token.scope
+    if visit is None:
+        raise RuntimeError("A join without its split: graphs.check() should have refused it.")
     if visit.pk in board.held:
         board.held[visit.pk] = node.key
     elif not any(step.scope_id == visit.pk for step in board.open.values()):
         outer = _scope_of(board, visit)
         board.close_step(visit, Step.Status.DONE)
-        enter(board, node.next[0].to, scope=outer, prev=prev)
+        enter(board, node.next[0].to, Token(outer, token.prev))
 
 
 def _ways(board: Board, node: Node) -> list[Edge]:
@@ -170,9 +162,3 @@ def _stands_in(board: Board, step: Step, other: Step) -> bool:
 
 def _scope_of(board: Board, step: Step) -> Step | None:
     return board.open[step.scope_id] if step.scope_id else None
-
-
-def _known(scope: UUID | None) -> UUID:
-    if scope is None:
-        raise RuntimeError("A branch has lost its split: graphs.check() should have refused this.")
-    return scope

@@ -1,8 +1,8 @@
 """Facts of the flow. They are written on the chain of the *subject* (the document).
 
-One act of an office changes a document and its run together. Written on one chain, the two facts stand
-one after the other under the lock the caller holds, and the document's story reads in order; a chain of
-the run's own would split it in two and make the daily root carry both.
+One act of an office changes a document and its run together. Written on one chain, the two facts
+stand one after the other under the lock the caller holds, and the document's story reads in order;
+a chain of the run's own would split it in two and make the daily root carry both.
 """
 
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from shared_apps.kernel.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class OnRun:
-    """What every fact of a run carries. `digest` seals the event whose effects replay to the rows."""
+    """What every fact of a run carries. `digest` seals the event that replays to the rows."""
 
     run_id: UUID
     subject_kind: str

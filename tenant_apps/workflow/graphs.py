@@ -5,8 +5,8 @@
                          "who": [{"starter": true}], "next": [{"to": "end"}]},
                "end": {"type": "end"}}}
 
-Types: start, task, xor (one branch), split (every branch that applies), join, end. Returning is an act of
-a person, never a drawn edge, so a graph has no cycles and every split is closed by its own join.
+Types: start, task, xor (one branch), split (every branch that applies), join, end. Returning is an
+act of a person, never a drawn edge: a graph has no cycles; every split is closed by its own join.
 """
 
 import hashlib
@@ -168,6 +168,8 @@ def _fault(node: Node) -> str | None:
         return "的票签比例须在 1 至 100 之间"
     if node.due is not None and not (type(node.due) is int and 0 < node.due <= 480 * 250):
         return "的办理时限须是一年以内的工作分钟数"
+    if not isinstance(node.verb, str) or not isinstance(node.on_reject, str):
+        return "的设置不正确"
     if node.empty not in ("refuse", "skip") or node.result not in ("done", "rejected"):
         return "的设置不正确"
     for edge in node.next:
@@ -210,7 +212,7 @@ def _refuse_circles(nodes: dict[str, Node], start: str) -> None:
 
 
 def _nested(nodes: dict[str, Node], start: str) -> dict[str, tuple[str, ...]]:
-    """The splits around each node; refuses a flow whose branches are not closed by their own join."""
+    """The splits around each node; refuses branches that are not closed by their own join."""
     found: dict[str, tuple[str, ...]] = {}
     joined: dict[str, str] = {}
     waiting: list[tuple[str, tuple[str, ...]]] = [(start, ())]
@@ -218,10 +220,8 @@ def _nested(nodes: dict[str, Node], start: str) -> dict[str, tuple[str, ...]]:
         key, around = waiting.pop()
         node = nodes[key]
         if node.type == "join":
-            if not around:
-                raise BadGraph(f"汇合「{node.name}」前没有对应的分支。", node=key)
-            if joined.setdefault(around[-1], key) != key:
-                raise BadGraph(f"分支的各路须汇合于同一处，「{node.name}」不是。", node=key)
+            if not around or joined.setdefault(around[-1], key) != key:
+                raise BadGraph(f"汇合「{node.name}」不是前面分支唯一的汇合处。", node=key)
             around = around[:-1]
         if key in found:
             if found[key] != around:

@@ -12,7 +12,7 @@ LABELS = {"title", "doc_kind", "number", "urgency", "from_unit"}
 
 
 def relabel(run_id: UUID, **labels: Any) -> None:
-    """relabel(run_id, title="…", number="太和府〔2026〕12号"): in the transaction of the change."""
+    """relabel(run_id, number="太和府〔2026〕12号", …): in the transaction of the change."""
     if unknown := set(labels) - LABELS:
         raise TypeError(f"not labels of a run: {sorted(unknown)}")
     Run.objects.filter(pk=run_id).update(**labels)

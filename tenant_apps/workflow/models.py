@@ -21,14 +21,14 @@ class Graph(models.Model):
 
 
 class Definition(models.Model):
-    """流程: one version of a named flow. Publishing adds a version; running matters keep theirs."""
+    """流程: one version of a named flow. Publishing adds one; running matters keep theirs."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     key = models.CharField(max_length=64)
     version = models.PositiveIntegerField()
     name = models.CharField(max_length=80)
     graph = models.ForeignKey(Graph, on_delete=models.PROTECT, related_name="+")
-    # Permissions whose holders may follow every run of this flow; the app that ships it names them.
+    # Permissions whose holders may follow every run of this flow, named by the app it serves.
     readers = models.JSONField(default=list)
     is_stock = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)

@@ -17,7 +17,7 @@ def live_items(run: Run) -> QuerySet[Item]:
 
 
 def open_item(*, run_id: UUID, node: str, by: Staff) -> Item:
-    """The caller's own open item at a node; else the refusal that says where it is and who has it."""
+    """The caller's own open item at a node; else a refusal: where it is, and who has it."""
     run = Run.objects.visible_to(by).filter(pk=run_id).first()
     if run is None:
         raise NotFound("没有这件办理事项，或您无权查看。")

@@ -2,14 +2,15 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 from uuid import UUID
 
+from shared_apps.kernel.events import Event as Fact
 from shared_apps.outbox.live import tell
 from tenant_apps.journal.recording import record
-from tenant_apps.workflow import events
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.models import Event, Run
 from tenants.current import current_unit
@@ -27,7 +28,7 @@ class Outcome:
 
 
 def finish(
-    board: Board, op: str, fact: type[events.OnRun], *, request_id: str, **detail: Any
+    board: Board, op: str, fact: Callable[..., Fact], *, request_id: str, **detail: Any
 ) -> Outcome:
     """Write what the board decided, exactly once, and say so."""
     run = board.run
@@ -51,7 +52,7 @@ def finish(
     board.write()
     entry = record(
         fact(
-            subject_id=run.subject_id,  # type: ignore[call-arg]
+            subject_id=run.subject_id,
             run_id=run.pk,
             subject_kind=run.subject_kind,
             seq=run.seq,

@@ -1,6 +1,6 @@
 """What may this person do now, and why not: pure answers over rows already read.
 
-Each answer is the refusal itself, or None: the action raises it, the page shows its message and `who`.
+Each answer is the refusal itself, or None: the action raises it, the page shows message and `who`.
 """
 
 from collections.abc import Iterable

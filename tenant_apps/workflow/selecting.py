@@ -1,9 +1,10 @@
 """Who handles a step: selectors, data and not code, answered through the organization.
 
-    {"staff": [ids]}   {"permission": "…"}   {"starter": true}   {"department_head": "starter" | "sender"}
-    {"chosen": true, "permission": "…"}      an earlier handler picks, among those holding the permission
+    {"staff": [ids]}   {"permission": "…"}   {"starter": true}
+    {"department_head": "starter" | "sender"}
+    {"chosen": true, "permission": "…"}: an earlier handler picks, among those holding it
 
-They are answered when the step opens and the answer is stored: a later reorganisation moves no open work.
+They are answered when the step opens and the answer is stored: no reorganisation moves open work.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

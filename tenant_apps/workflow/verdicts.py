@@ -4,7 +4,7 @@ Nothing is counted in variables, so nothing can be counted wrong (design/workflo
 """
 
 from collections.abc import Iterable
-from enum import Enum
+from enum import Enum, StrEnum
 from math import ceil
 from typing import Protocol, TypeVar
 
@@ -22,7 +22,7 @@ class Seat(Protocol):
 S = TypeVar("S", bound=Seat)
 
 
-class Mode(str, Enum):
+class Mode(StrEnum):
     ALL = "all"  # 会签: everybody agrees; the first refusal decides
     ANY = "any"  # 或签: the first act decides
     IN_TURN = "in_turn"  # 依次: one after another; the first refusal decides
