@@ -42,20 +42,11 @@ def bench(arguments: list[str]) -> int:
 def lock(arguments: list[str]) -> int:
     """Pin what the .in files ask for; --upgrade takes newer versions."""
     environment.prepare()
+    uv = [str(PYTHON.with_name("uv")), "pip", "compile", "--quiet", "--no-header"]
+    options = ["--universal", "--python-version", "3.11", "--generate-hashes"]
     for name in ("base", "dev", "prod"):
-        base = [] if name == "base" else ["--constraints", "requirements/base.txt"]
-        options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header"]
-        output = ["--quiet", "--output-file", f"requirements/{name}.txt"]
-        source = [f"requirements/{name}.in"]
-        command = [
-            str(PYTHON.with_name("uv")),
-            "pip",
-            "compile",
-            *options,
-            *output,
-            *base,
-            *source,
-        ]
+        files = ["--output-file", f"requirements/{name}.txt", f"requirements/{name}.in"]
+        command = [*uv, *options, *files]
         code = subprocess.run([*command, *arguments], cwd=PROJECT).returncode
         if code != 0:
             return code

@@ -83,7 +83,11 @@ def stop() -> int:
 
 
 def _children(web: int, events: int) -> list[Child]:
-    serve: list[str | Path] = [PYTHON.with_name("granian"), "--host", "127.0.0.1", "--no-ws"]
+    serve: list[str | Path] = [
+        *(PYTHON.with_name("granian"), "--host", "127.0.0.1", "--no-ws"),
+        # an open event stream would keep a worker alive for ever
+        *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
+    ]
     pages = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "4"]
     stream = ["--interface", "asginl", "--workers", "1"]
     return [
