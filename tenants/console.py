@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
+from django.db import OperationalError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -56,6 +57,8 @@ class Desk:
             yield
         except DomainError as refused:
             self.refuse(refused.message, code=refused.code)
+        except OperationalError as error:
+            self.refuse(f"数据库没有应答或不让进：{str(error).strip()}", code="database.silent")
 
     @contextmanager
     def progress(self, total: int) -> Iterator[Advance]:
