@@ -7,7 +7,6 @@ from config import pages
 api = [
     path("host", pages.HostView.as_view()),
     path("", include("tenant_apps.organization.api.urls")),
-    path("", include("shared_apps.directory.api.urls")),
     path("workflow/", include("tenant_apps.workflow.api.urls")),
     path("correspondence/", include("tenant_apps.correspondence.api.urls")),
     path("desk/", include("tenant_apps.desk.api.urls")),

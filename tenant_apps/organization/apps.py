@@ -1,6 +1,12 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class OrganizationConfig(AppConfig):
     name = "tenant_apps.organization"
     verbose_name = "组织"
+
+    def ready(self) -> None:
+        import_module("tenant_apps.organization.handlers")
+        import_module("tenant_apps.organization.api.schema")

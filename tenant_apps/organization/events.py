@@ -106,11 +106,15 @@ class LoggedIn(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LoginRefused(Event):
-    """The subject is the person, or the knock if nobody has that account. What was typed is not kept."""
+    """The subject is the person, or the knock if nobody has that account.
+
+    What was typed is not kept: people type their password into the wrong field.
+    """
 
     name: ClassVar[str] = "organization.login.refused"
     reason: str
     address: str
+    locked: bool
 
 
 @dataclass(frozen=True, kw_only=True)

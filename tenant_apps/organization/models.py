@@ -25,6 +25,7 @@ class Department(models.Model):
     )
     name = models.CharField(max_length=60)
     position = models.PositiveSmallIntegerField(default=0)
+    phone = models.CharField(max_length=40, blank=True)  # on the root: the unit's switchboard
     head = models.ForeignKey("Staff", on_delete=models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
 
@@ -188,7 +189,7 @@ class Duty(models.Model):
 
 
 class DutyHolder(models.Model):
-    """任职: one person holds one duty. `guard` repeats the duty's, so that a constraint can see it."""
+    """任职: one person holds one duty. `guard` repeats the duty's: a constraint must see it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="held_by")

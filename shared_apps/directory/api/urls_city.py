@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from shared_apps.directory.api import views
+
+urlpatterns = [path("units", views.CityUnits.as_view())]

@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from shared_apps.passport.api import views
+
+urlpatterns = [path("session", views.CitySessionView.as_view())]

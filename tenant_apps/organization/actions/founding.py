@@ -24,7 +24,7 @@ def found_unit(*, by: Actor | None, at: datetime) -> Department:
     root, _ = Department.objects.get_or_create(
         parent=None, defaults={"name": current_unit().short_name}
     )
-    office = root.children.standing().order_by("position", "pk").first()  # type: ignore[attr-defined]
+    office = root.children.standing().order_by("position", "pk").first()
     if office is None:
         office = Department.objects.create(parent=root, name=OFFICE)
     if defined := _define_stock_duties(at):
