@@ -21,8 +21,13 @@ _FONTS = _HERE / "fonts"
 IMAGE_PPI = 144
 
 # 7.3.5.5: when the signature would stand alone on a page, line spacing gives way: by as little as
-# helps, closer or wider, never by more than a fifth.
-_STRETCHES = (1.0, *(1 + sign * step / 50 for step in range(1, 11) for sign in (-1, 1)))
+# helps, closer or wider, never by more than a fifth. A first page has too few lines for that to be
+# enough: there the last of them follow the signature to the next page.
+_SPACINGS = [
+    {"stretch": 1.0, "spare": 0},
+    *({"stretch": 1 + sign * step / 50, "spare": 0} for step in range(1, 11) for sign in (-1, 1)),
+    *({"stretch": 1.0, "spare": lines} for lines in range(1, 8)),
+]
 
 
 @dataclass(frozen=True)
@@ -69,27 +74,25 @@ def page_count(page: RedHead) -> int:
 def _fitted(page: RedHead) -> _Fit:
     """Settle the spacing: the standard's own first, then the nearest that keeps its rules."""
     content = page.as_content() | {"addressees_in_imprint": False}
-    plain = _measured(content, 1.0)
+    plain = _measured(content | _SPACINGS[0])
     if plain.text_starts > 1 and content["addressees"]:
         # 7.3.2: so many addressees that page one shows no text: they move down to the 版记.
         content["addressees_in_imprint"] = True
-        plain = _measured(content, 1.0)
+        plain = _measured(content | _SPACINGS[0])
     accepted = None
-    for stretch in _STRETCHES:
-        fit = plain if stretch == 1.0 else _measured(content, stretch)
-        if fit.signature_has_company and fit.imprint_has_company:
+    for spacing in _SPACINGS:
+        fit = _measured(content | spacing)
+        if fit.signature_has_company and fit.imprint_has_company and fit.text_starts == 1:
             return fit
         if fit.signature_has_company and not accepted:
             accepted = fit  # a page for the 版记 alone is allowed (7.5), only not wanted
     return accepted or plain
 
 
-def _measured(content: dict[str, Any], stretch: float) -> _Fit:
-    text = json.dumps(content | {"stretch": stretch}, ensure_ascii=False)
+def _measured(content: dict[str, Any]) -> _Fit:
+    text = json.dumps(content, ensure_ascii=False)
     with _warm.compiler() as compiler:
-        compiler.compile(
-            sys_inputs={"doc": text}, format="pdf", timestamp=0
-        )  # query takes no input
+        compiler.compile(sys_inputs={"doc": text}, format="pdf", timestamp=0)  # for the query
         facts = json.loads(compiler.query("<fit>", field="value", one=True))
     return _Fit(content=text, **facts)
 
@@ -98,17 +101,21 @@ class _Warm:
     """The process's one compiler: 42 MB of fonts are read once, and a second call takes 10 ms."""
 
     def __init__(self) -> None:
-        self.cool_down()
-        # A child of fork has none of Typst's threads and would wait for them for ever.
-        os.register_at_fork(after_in_child=self.cool_down)
-
-    def cool_down(self) -> None:
         self._compiler: typst.Compiler | None = None
+        self._busy = threading.Lock()
+        self._left_behind = False
+        os.register_at_fork(after_in_child=self._forked)
+
+    def _forked(self) -> None:
+        # Typst's threads stay with the parent; a child that waits for them waits for ever.
+        self._left_behind = self._compiler is not None
         self._busy = threading.Lock()
 
     @contextmanager
     def compiler(self) -> Iterator[typst.Compiler]:
         """One caller at a time; it gives the document as data, never as source."""
+        if self._left_behind:
+            raise RuntimeError("Forked from a process that had laid out pages: fork earlier.")
         with self._busy:
             if self._compiler is None:
                 self._compiler = typst.Compiler(

@@ -24,6 +24,7 @@ _REACHING = frozenset("和与及在对为向将")  # not at its end
 
 _INSIDE_WORD, _UNSURE, _CLINGS, _REACHES = 30.0, 6.0, 20.0, 6.0
 _UNEVEN = 1.0
+_ANOTHER_LINE = 15.0  # cheaper than a cut word, dearer than an awkward break
 _NEVER = float("inf")
 
 
@@ -47,15 +48,16 @@ def _lines(title: str, names: frozenset[str]) -> tuple[str, ...]:
     if least == 1:
         return (title,) if title else ()
     costs = _break_costs(title, names)
-    for count in (least, least + 1, least + 2):
-        found = [
-            (cost, cuts)
-            for targets in _outlines(width(title), count)
-            for cost, cuts in _fit(title, costs, targets)
-        ]
-        if found:
-            _, cuts = min(found)
-            return tuple(title[a:b] for a, b in pairwise((0, *cuts)))
+    found = [
+        (cost + _ANOTHER_LINE * extra, cuts)
+        for extra in range(3)
+        for targets in _outlines(width(title), least + extra)
+        for cost, cuts in _fit(title, costs, targets)
+        if cost < _NEVER
+    ]
+    if found:
+        _, cuts = min(found)
+        return tuple(title[a:b] for a, b in pairwise((0, *cuts)))
     return tuple(_hard(title))
 
 
