@@ -62,7 +62,9 @@ def shell(request: HttpRequest, **kwargs: object) -> HttpResponse:
     """The single page; its scripts and styles carry content hashes, so itself it is never cached."""
     page = settings.FRONTEND_DIST / "index.html"
     if not page.exists():
-        return HttpResponse("前端尚未构建：请运行 make run。", status=503, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            "前端尚未构建：请运行 make run。", status=503, content_type="text/plain; charset=utf-8"
+        )
     return HttpResponse(page.read_bytes(), headers={"Cache-Control": "no-cache"})
 
 

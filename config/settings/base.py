@@ -25,7 +25,9 @@ HESHU_PORT = env.text("HESHU_PORT", "")  # ":8000" where the port is part of eve
 HESHU_CITY_HOST = f"city.{HESHU_DOMAIN}"
 HESHU_CITY_URL = f"{HESHU_SCHEME}://{HESHU_CITY_HOST}{HESHU_PORT}"
 HESHU_EVENTS_PORT = env.text("HESHU_EVENTS_PORT", "")  # "" = same origin, behind the proxy
-HESHU_PROXIES = env.words("HESHU_PROXIES")  # addresses of our own proxy: only it may say X-Forwarded-For
+HESHU_PROXIES = env.words(
+    "HESHU_PROXIES"
+)  # addresses of our own proxy: only it may say X-Forwarded-For
 HESHU_DEMO = False
 ALLOWED_HOSTS = [f".{HESHU_DOMAIN}"]
 

@@ -6,12 +6,16 @@ os.environ.setdefault("HESHU_SCHEME", "http")
 os.environ.setdefault("HESHU_PORT", ":8000")
 os.environ.setdefault("HESHU_EVENTS_PORT", ":8001")
 
-from config.settings.base import *  # noqa: E402, F403
-from config.settings.base import VAR_DIR, database, env  # noqa: E402
-from config.settings.secrets import generated  # noqa: E402
-from tenants import postgres  # noqa: E402
+from config.settings.base import *  # noqa: F403
+from config.settings.base import VAR_DIR, database, env
+from config.settings.secrets import generated
+from tenants import postgres
 
 HESHU_DEMO = True
 SECRET_KEY = generated(VAR_DIR / "secret-key")
 JOURNAL_KEY = generated(VAR_DIR / "journal-key")
-DATABASES = {"default": database(env.text("DATABASE_URL", "") or postgres.url(login=env.text("HESHU_LOGIN", "owner")))}
+DATABASES = {
+    "default": database(
+        env.text("DATABASE_URL", "") or postgres.url(login=env.text("HESHU_LOGIN", "owner"))
+    )
+}

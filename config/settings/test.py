@@ -7,11 +7,11 @@ os.environ.setdefault("HESHU_SCHEME", "http")
 os.environ.setdefault("HESHU_DOMAIN", "heshu.test")
 os.environ.setdefault("HESHU_LOG_LEVEL", "WARNING")
 
-from pathlib import Path  # noqa: E402
+from pathlib import Path
 
-from config.settings.base import *  # noqa: E402, F403
-from config.settings.base import database, env  # noqa: E402
-from tenants import postgres  # noqa: E402
+from config.settings.base import *  # noqa: F403
+from config.settings.base import database, env
+from tenants import postgres
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 JOURNAL_KEY = "only-for-tests"

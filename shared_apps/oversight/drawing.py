@@ -18,7 +18,16 @@ from tenants.models import Unit
 BOARD = "board"
 SOON = timedelta(days=1)
 WINDOW = timedelta(days=7)  # “近 7 日”, never “本周” on a Monday
-AGES = ((0, "当天"), (1, "1"), (2, "2"), (3, "3"), (5, "4—5"), (10, "6—10"), (15, "11—15"), (20, "16—20"))
+AGES = (
+    (0, "当天"),
+    (1, "1"),
+    (2, "2"),
+    (3, "3"),
+    (5, "4—5"),
+    (10, "6—10"),
+    (15, "11—15"),
+    (20, "16—20"),
+)
 OLDER = "20 以上"
 
 
@@ -91,12 +100,16 @@ def _units(lines: list[Any], closed: list[Any]) -> list[dict[str, Any]]:
         closed_by.setdefault(row["unit_code"], []).append(row)
     reported = dict(Reporter.objects.values_list("unit_code", "reported_at"))
     return [
-        _unit(unit, open_by.get(unit.code, []), closed_by.get(unit.code, []), reported.get(unit.code))
+        _unit(
+            unit, open_by.get(unit.code, []), closed_by.get(unit.code, []), reported.get(unit.code)
+        )
         for unit in Unit.objects.standing().order_by("position", "pk")
     ]
 
 
-def _unit(unit: Unit, lines: list[Any], closed: list[Any], reported: datetime | None) -> dict[str, Any]:
+def _unit(
+    unit: Unit, lines: list[Any], closed: list[Any], reported: datetime | None
+) -> dict[str, Any]:
     states = Counter(line["state"] for line in lines)
     return {
         "code": unit.code,

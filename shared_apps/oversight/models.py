@@ -41,10 +41,14 @@ class ProgressLine(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["unit_code", "subject_id"], name="line_once_per_matter")
+            models.UniqueConstraint(
+                fields=["unit_code", "subject_id"], name="line_once_per_matter"
+            )
         ]
         indexes = [
-            models.Index(fields=["unit_code", "-id"], condition=Q(closed_at=None), name="line_open"),
+            models.Index(
+                fields=["unit_code", "-id"], condition=Q(closed_at=None), name="line_open"
+            ),
             models.Index(fields=["flow", "entered_at"], name="line_entered"),
             models.Index(fields=["closed_at"], name="line_closed"),
             models.Index(

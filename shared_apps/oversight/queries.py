@@ -65,7 +65,9 @@ def trace(line_id: UUID, *, at: datetime) -> Trace:
     together = [subject]
     if subject.envelope_id:
         together = list(
-            ProgressLine.objects.filter(envelope_id=subject.envelope_id).order_by("entered_at", "pk")
+            ProgressLine.objects.filter(envelope_id=subject.envelope_id).order_by(
+                "entered_at", "pk"
+            )
         )
     sent = next((line for line in together if line.flow == "outgoing"), None)
     received = [line for line in together if line.flow == "incoming"]

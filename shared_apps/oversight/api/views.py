@@ -19,7 +19,9 @@ from shared_apps.passport.api.base import CityView
 
 class WantedIn(serializers.Serializer[Any]):
     unit = serializers.CharField(required=False, default="")
-    flow = serializers.ChoiceField(choices=["", "outgoing", "incoming"], required=False, default="")
+    flow = serializers.ChoiceField(
+        choices=["", "outgoing", "incoming"], required=False, default=""
+    )
     stage = serializers.CharField(required=False, default="")
     overdue = serializers.BooleanField(required=False, default=False)
     closed = serializers.BooleanField(required=False, default=False)

@@ -1,3 +1,31 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from tenant_apps.correspondence.api import incoming, outgoing
+
+urlpatterns: list[URLPattern] = [
+    path("outgoing", outgoing.OutgoingList.as_view()),
+    path("outgoing/<uuid:document_id>", outgoing.OutgoingDetail.as_view()),
+    path("outgoing/<uuid:document_id>/attachments", outgoing.OutgoingAttachments.as_view()),
+    path(
+        "outgoing/<uuid:document_id>/attachments/<uuid:attachment_id>",
+        outgoing.OutgoingAttachment.as_view(),
+    ),
+    path("outgoing/<uuid:document_id>/pdf", outgoing.OutgoingPdf.as_view()),
+    path("outgoing/<uuid:document_id>/pages/<int:number>", outgoing.OutgoingPage.as_view()),
+    *(
+        path(f"outgoing/<uuid:document_id>/{verb}", view.as_view())
+        for verb, view in outgoing.VERBS.items()
+    ),
+    path("incoming", incoming.IncomingList.as_view()),
+    path("incoming/<uuid:document_id>", incoming.IncomingDetail.as_view()),
+    path(
+        "incoming/<uuid:document_id>/attachments/<uuid:attachment_id>",
+        incoming.IncomingAttachment.as_view(),
+    ),
+    path("incoming/<uuid:document_id>/pdf", incoming.IncomingPdf.as_view()),
+    path("incoming/<uuid:document_id>/pages/<int:number>", incoming.IncomingPage.as_view()),
+    *(
+        path(f"incoming/<uuid:document_id>/{verb}", view.as_view())
+        for verb, view in incoming.VERBS.items()
+    ),
+]

@@ -134,7 +134,9 @@ class Answer(models.Model):
     """办理结果: what a recipient answered. Keyed by its envelope, so a second arrival changes nothing."""
 
     id = models.UUIDField(primary_key=True, editable=False)  # the answering envelope's
-    document = models.ForeignKey(OutgoingDocument, on_delete=models.PROTECT, related_name="answers")
+    document = models.ForeignKey(
+        OutgoingDocument, on_delete=models.PROTECT, related_name="answers"
+    )
     unit_code = models.CharField(max_length=20)
     short_name = models.CharField(max_length=40)
     text = models.TextField()

@@ -1,0 +1,81 @@
+"""The door of this unit: a sealed copy comes in, or is asked back before anybody signed for it."""
+
+from django.db import transaction
+
+from shared_apps.exchange.receiving import Arrival, Plea
+from tenant_apps.correspondence import events
+from tenant_apps.correspondence.models import IncomingDocument
+from tenant_apps.files import actions as files
+from tenant_apps.journal.recording import record
+from tenants.current import current_unit
+
+
+@transaction.atomic
+def receive(arrival: Arrival) -> None:
+    """到件: lay the copy on the post desk. A second delivery of the same envelope changes nothing."""
+    if IncomingDocument.objects.filter(envelope_id=arrival.envelope_id).exists():
+        return
+    content = arrival.content
+    sheet, *enclosed = arrival.files
+    document = IncomingDocument.objects.create(
+        envelope_id=arrival.envelope_id,
+        source_id=arrival.subject_id,
+        from_code=arrival.from_unit.code,
+        from_name=arrival.from_unit.name,
+        from_short_name=arrival.from_unit.short_name,
+        is_copy=current_unit().code in content["copies"],
+        doc_kind=arrival.doc_kind,
+        urgency=arrival.urgency,
+        title=arrival.title,
+        number=arrival.number,
+        body=content["body"],
+        digest=arrival.digest,
+        sealed_at=arrival.sealed_at,
+        received_at=arrival.at,
+        pdf_sha256=sheet.sha256,
+        page_count=content["page_count"],
+    )
+    for file in enclosed:
+        files.adopt(
+            subject_kind="incoming",
+            subject_id=document.pk,
+            name=file.name,
+            sha256=file.sha256,
+            size=file.size,
+            content_type=file.content_type,
+            at=arrival.at,
+        )
+    said = events.IncomingArrived(
+        subject_id=document.pk,
+        envelope_id=arrival.envelope_id,
+        title=document.title,
+        from_unit=arrival.from_unit.code,
+    )
+    record(said, by=None, at=arrival.at)
+
+
+@transaction.atomic
+def give_back(plea: Plea) -> bool:
+    """撤回: granted unless somebody has signed for it. Our row decides, under its own lock."""
+    document = (
+        IncomingDocument.objects.select_for_update(no_key=True)
+        .filter(envelope_id=plea.envelope_id)
+        .first()
+    )
+    if document is None:
+        return True  # not here yet: the post office will not bring it any more
+    if document.stage == "withdrawn":
+        return True
+    if document.stage != "arrived":
+        return False
+    document.stage, document.closed_at = "withdrawn", plea.at
+    document.closed_reason = plea.reason[:200]
+    document.save(update_fields=["stage", "closed_at", "closed_reason"])
+    said = events.IncomingWithdrawn(
+        subject_id=document.pk,
+        envelope_id=plea.envelope_id,
+        title=document.title,
+        reason=plea.reason,
+    )
+    record(said, by=None, at=plea.at)
+    return True

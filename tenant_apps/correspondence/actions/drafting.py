@@ -1,0 +1,187 @@
+"""起草: begin, revise, and give up a document before it is official."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from shared_apps.kernel.errors import DomainError, Forbidden, Invalid
+from shared_apps.kernel.ids import new_id
+from tenant_apps.correspondence import desks, events, flows, numbering, rules
+from tenant_apps.correspondence.models import Addressee, OutgoingDocument
+from tenant_apps.correspondence.queries import find_outgoing
+from tenant_apps.journal.recording import record
+from tenant_apps.organization.models import Staff
+from tenant_apps.workflow import actions as workflow
+from tenant_apps.workflow import labels
+from tenants.current import current_unit
+from tenants.models import Unit
+
+Content = dict[str, Any]
+UNTITLED = "（未拟标题）"
+
+
+class StaleDraft(DomainError):
+    """Somebody saved in between: never overwrite what one has not seen."""
+
+    status = 412
+    code = "outgoing.stale_draft"
+
+
+class NotEditable(DomainError):
+    code = "outgoing.not_editable"
+
+
+class UnknownUnit(Invalid):
+    code = "outgoing.unknown_unit"
+
+
+class UnknownSignatory(Invalid):
+    code = "outgoing.unknown_signatory"
+
+
+@transaction.atomic
+def draft(*, content: Content, by: Staff, at: datetime) -> OutgoingDocument:
+    """起草: a new document, on its drafter's desk from the first minute."""
+    if not by.holds("correspondence.outgoing.draft"):
+        raise Forbidden("您没有拟稿的职责，请联系本单位安全管理员。")
+    document = OutgoingDocument(
+        id=new_id(), drafter=by, department_id=by.department_id, created_at=at, updated_at=at
+    )
+    recipients = _apply(document, content)
+    document.prefix = numbering.letterhead(current_unit()).prefix
+    flows.ensure(flows.OUTGOING, at=at)
+    document.run = workflow.start(
+        flow=flows.OUTGOING,
+        subject_kind="outgoing",
+        subject_id=document.pk,
+        title=document.title or UNTITLED,
+        labels={"doc_kind": document.doc_kind, "urgency": document.urgency},
+        by=by,
+        at=at,
+    )
+    document.save(force_insert=True)
+    Addressee.objects.bulk_create(recipients or [])
+    record(
+        events.OutgoingDrafted(
+            subject_id=document.pk, title=document.title, doc_kind=document.doc_kind
+        ),
+        by=by,
+        at=at,
+    )
+    return document
+
+
+@transaction.atomic
+def revise(
+    *, document_id: UUID, version: int, content: Content, by: Staff, at: datetime
+) -> OutgoingDocument:
+    """修改: whoever has it on the desk at 起草 or 核稿, and has seen the latest version."""
+    document = desks.lock(find_outgoing(document_id, viewer=by))
+    if document.stage not in rules.EDITABLE:
+        raise NotEditable(
+            f"此件已到“{document.get_stage_display()}”环节，文稿不能再改；需要修改请退回。"
+        )
+    desks.any_item(document, by=by)
+    if document.version != version:
+        raise StaleDraft(
+            "这份文稿已被他人修改，请先刷新，再把您的改动补上。", version=document.version
+        )
+    recipients = _apply(document, content)
+    document.version += 1
+    document.updated_at = at
+    document.save()
+    if recipients is not None:
+        document.addressees.all().delete()
+        Addressee.objects.bulk_create(recipients)
+    labels.relabel(
+        document.run_id,
+        title=document.title or UNTITLED,
+        doc_kind=document.doc_kind,
+        urgency=document.urgency,
+    )
+    changed = sorted(content)
+    record(
+        events.OutgoingRevised(subject_id=document.pk, title=document.title, changed=changed),
+        by=by,
+        at=at,
+    )
+    return document
+
+
+@transaction.atomic
+def void(
+    *, document_id: UUID, reason: str, by: Staff, at: datetime, request_id: str
+) -> OutgoingDocument:
+    """作废: the drafter gives up a draft. It stays readable; nothing is deleted."""
+    document = desks.lock(find_outgoing(document_id, viewer=by))
+    if desks.was_said(document, request_id):
+        return document
+    if document.drafter_id != by.pk:
+        raise Forbidden("只有拟稿人可以作废草稿。")
+    desks.item_at(document, "draft", by=by)
+    workflow.withdraw(run_id=document.run_id, by=by, at=at, request_id=request_id, reason=reason)
+    document.stage, document.void_reason = "void", reason
+    document.save(update_fields=["stage", "void_reason"])
+    record(
+        events.OutgoingVoided(subject_id=document.pk, title=document.title, reason=reason),
+        by=by,
+        at=at,
+    )
+    return document
+
+
+def _apply(document: OutgoingDocument, content: Content) -> list[Addressee] | None:
+    """Put the given fields on the document; returns the new recipients when they were given."""
+    for name in ("doc_kind", "urgency", "title", "body"):
+        if name in content:
+            setattr(document, name, content[name])
+    if "signatory" in content:
+        document.signatory = _signatory(content["signatory"])
+    if not {"addressees", "copies"} & content.keys():
+        return None
+    known = {row.unit_code: row for row in document.addressees.all()}
+    kept = {
+        role: [code for code, row in known.items() if row.role == role]
+        for role in ("main", "copy")
+    }
+    main = list(dict.fromkeys(content.get("addressees", kept["main"])))
+    copies = [
+        code for code in dict.fromkeys(content.get("copies", kept["copy"])) if code not in main
+    ]
+    return _recipients(document, main, copies)
+
+
+def _signatory(staff_id: UUID | None) -> Staff | None:
+    if staff_id is None:
+        return None
+    found = Staff.objects.in_service().filter(pk=staff_id).first()
+    if found is None or not found.holds("correspondence.outgoing.sign"):
+        raise UnknownSignatory(
+            "所选签发人没有签发职责，请另选。", by_field={"signatory": ["请另选签发人。"]}
+        )
+    return found
+
+
+def _recipients(document: OutgoingDocument, main: list[str], copies: list[str]) -> list[Addressee]:
+    units = {unit.code: unit for unit in Unit.objects.standing().filter(code__in=[*main, *copies])}
+    strange = [code for code in (*main, *copies) if code not in units]
+    own = current_unit().code
+    if strange or own in units:
+        names = "、".join(strange) or units[own].short_name
+        raise UnknownUnit(
+            f"不能发给“{names}”：没有这个单位，或是本单位。", by_field={"addressees": [names]}
+        )
+    return [
+        Addressee(
+            document=document,
+            role=role,
+            position=place,
+            unit_code=code,
+            name=units[code].name,
+            short_name=units[code].short_name,
+        )
+        for role, codes in (("main", main), ("copy", copies))
+        for place, code in enumerate(codes)
+    ]

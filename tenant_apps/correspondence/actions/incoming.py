@@ -1,0 +1,268 @@
+"""收文: 签收 → 登记 → 拟办 → 批示 → 承办 → 办结 and answer (条例 24)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db import transaction
+
+from shared_apps.kernel.clock import ZONE
+from shared_apps.kernel.errors import DomainError, Forbidden, Invalid
+from tenant_apps.correspondence import desks, events, flows, numbering, rules
+from tenant_apps.correspondence.models import IncomingDocument
+from tenant_apps.correspondence.queries import find_incoming
+from tenant_apps.journal.recording import record
+from tenant_apps.organization.models import Staff
+from tenant_apps.organization.queries import staff_by_ids
+from tenant_apps.workflow import actions as workflow
+
+OFFICE_CLOSES = time(18)
+
+
+class NoLongerAtTheDoor(DomainError):
+    code = "incoming.no_longer_at_the_door"
+
+
+class UnfitPerson(Invalid):
+    code = "incoming.unfit_person"
+
+
+class DueInThePast(Invalid):
+    code = "incoming.due_in_the_past"
+
+
+class AnswerNeeded(Invalid):
+    code = "incoming.answer_needed"
+
+
+@transaction.atomic
+def acknowledge(
+    *, document_id: UUID, by: Staff, at: datetime, request_id: str, opinion: str = ""
+) -> IncomingDocument:
+    """签收: item by item, with the time; from here the sender can no longer take it back."""
+    document = _at_the_door(document_id, by=by, done="register")
+    if document.stage != "arrived":
+        return document
+    document.acknowledged_at, document.acknowledged_by = at, by
+    flows.ensure(flows.INCOMING, at=at)
+    document.run = workflow.start(
+        flow=flows.INCOMING,
+        subject_kind="incoming",
+        subject_id=document.pk,
+        title=document.title,
+        labels={
+            "doc_kind": document.doc_kind,
+            "number": document.number,
+            "urgency": document.urgency,
+            "from_unit": document.from_short_name,
+        },
+        by=by,
+        at=at,
+    )
+    document.stage = "register"
+    document.save(update_fields=["acknowledged_at", "acknowledged_by", "run", "stage"])
+    record(events.IncomingAcknowledged(**_about(document), by_post=by.title), by=by, at=at)
+    return document
+
+
+@transaction.atomic
+def decline(
+    *, document_id: UUID, reason: str, by: Staff, at: datetime, request_id: str
+) -> IncomingDocument:
+    """退回来文单位: with the reason, before signing for it (条例 24 ③)."""
+    document = _at_the_door(document_id, by=by, done="declined")
+    if document.stage != "arrived":
+        return document
+    document.stage, document.closed_reason, document.closed_at = "declined", reason, at
+    document.save(update_fields=["stage", "closed_reason", "closed_at"])
+    said = events.IncomingDeclined(**_about(document), by_post=by.title, reason=reason)
+    record(said, by=by, at=at)
+    return document
+
+
+@transaction.atomic
+def register(
+    *, document_id: UUID, by: Staff, at: datetime, request_id: str, opinion: str = ""
+) -> IncomingDocument:
+    """登记: the document enters this unit's register under a number of its own."""
+    document = desks.lock(find_incoming(document_id, viewer=by))
+    if desks.was_said(document, request_id):
+        return document
+    item = desks.item_at(document, "register", by=by)
+    workflow.approve(item_id=item.pk, by=by, at=at, request_id=request_id, opinion=opinion)
+    year = at.astimezone(ZONE).year
+    document.register_number = numbering.take(prefix=numbering.INCOMING, year=year)
+    document.registered_at = at
+    _move(document, "propose", "register_number", "registered_at")
+    said = events.IncomingRegistered(**_about(document), register_number=document.register_number)
+    record(said, by=by, at=at)
+    return document
+
+
+@transaction.atomic
+def propose(
+    *, document_id: UUID, opinion: str, leader: UUID, by: Staff, at: datetime, request_id: str
+) -> IncomingDocument:
+    """拟办: the office proposes who should do what, and lays it before a leader."""
+    document = desks.lock(find_incoming(document_id, viewer=by))
+    if desks.was_said(document, request_id):
+        return document
+    item = desks.item_at(document, "propose", by=by)
+    _refuse_unfit([leader], "correspondence.incoming.instruct", "批示")
+    workflow.approve(
+        item_id=item.pk,
+        by=by,
+        at=at,
+        request_id=request_id,
+        opinion=opinion,
+        chosen={"instruct": [leader]},
+    )
+    _move(document, "instruct")
+    record(events.IncomingProposed(**_about(document), opinion=opinion), by=by, at=at)
+    return document
+
+
+@transaction.atomic
+def instruct(
+    *,
+    document_id: UUID,
+    opinion: str,
+    handlers: Sequence[UUID],
+    due_on: date | None,
+    by: Staff,
+    at: datetime,
+    request_id: str,
+) -> IncomingDocument:
+    """批示: the leader instructs, names who handles it, and by when (条例 24 ④)."""
+    document = desks.lock(find_incoming(document_id, viewer=by))
+    if desks.was_said(document, request_id):
+        return document
+    item = desks.item_at(document, "instruct", by=by)
+    _refuse_unfit(handlers, "correspondence.incoming.handle", "承办")
+    if due_on and due_on < at.astimezone(ZONE).date():
+        raise DueInThePast("办理时限早于今天，请重选。", by_field={"due_on": ["请选今天或以后。"]})
+    due_at = datetime.combine(due_on, OFFICE_CLOSES, ZONE) if due_on else None
+    workflow.approve(
+        item_id=item.pk,
+        by=by,
+        at=at,
+        request_id=request_id,
+        opinion=opinion,
+        chosen={"handle": list(handlers)},
+        due_at=due_at,
+    )
+    document.due_on = due_on
+    _move(document, "handle", "due_on")
+    said = events.IncomingInstructed(
+        **_about(document), opinion=opinion, handlers=[str(one) for one in handlers]
+    )
+    record(said, by=by, at=at)
+    return document
+
+
+@transaction.atomic
+def handle(
+    *, document_id: UUID, result: str, by: Staff, at: datetime, request_id: str
+) -> IncomingDocument:
+    """承办: each handler reports; the step ends with the last of them."""
+    document = desks.lock(find_incoming(document_id, viewer=by))
+    if desks.was_said(document, request_id):
+        return document
+    item = desks.item_at(document, "handle", by=by)
+    outcome = workflow.approve(
+        item_id=item.pk, by=by, at=at, request_id=request_id, opinion=result
+    )
+    document.result = f"{document.result}\n{by.name}：{result}".strip()
+    _move(document, outcome.nodes[0], "result")
+    record(events.IncomingHandled(**_about(document), result=result), by=by, at=at)
+    return document
+
+
+@transaction.atomic
+def complete(
+    *, document_id: UUID, answer: str, by: Staff, at: datetime, request_id: str
+) -> IncomingDocument:
+    """办结: close the matter and answer the sender (条例 24 ⑦). A 请示 is never left unanswered."""
+    document = desks.lock(find_incoming(document_id, viewer=by))
+    if desks.was_said(document, request_id):
+        return document
+    item = desks.item_at(document, "complete", by=by)
+    if not answer.strip() and rules.needs_answer(document.doc_kind, is_copy=document.is_copy):
+        raise AnswerNeeded(
+            "请示须答复来文单位，请填写答复内容。", by_field={"answer": ["请填写。"]}
+        )
+    workflow.approve(item_id=item.pk, by=by, at=at, request_id=request_id, opinion=answer)
+    document.answer, document.completed_at, document.closed_at = answer, at, at
+    _move(document, "completed", "answer", "completed_at", "closed_at")
+    record(events.IncomingCompleted(**_about(document), answer=answer), by=by, at=at)
+    return document
+
+
+@transaction.atomic
+def send_back(
+    *, document_id: UUID, to: str, by: Staff, at: datetime, request_id: str, opinion: str
+) -> IncomingDocument:
+    """退回: to a step inside this unit that it has passed, with a reason."""
+    document = desks.lock(find_incoming(document_id, viewer=by))
+    if desks.was_said(document, request_id):
+        return document
+    item = desks.any_item(document, by=by)
+    if document.stage not in rules.INCOMING_RETURNABLE or to == "register":
+        raise desks.NotAtThisStage("登记后不能退回登记环节。", stage=document.stage)
+    workflow.send_back(
+        item_id=item.pk, to=to, by=by, at=at, request_id=request_id, opinion=opinion
+    )
+    _move(document, to)
+    record(events.IncomingSentBack(**_about(document), to=to, opinion=opinion), by=by, at=at)
+    return document
+
+
+@transaction.atomic
+def transfer(
+    *, document_id: UUID, to: UUID, by: Staff, at: datetime, request_id: str, opinion: str = ""
+) -> IncomingDocument:
+    """转办: the seat passes to a colleague with the same right."""
+    document = desks.lock(find_incoming(document_id, viewer=by))
+    if desks.was_said(document, request_id):
+        return document
+    item = desks.any_item(document, by=by)
+    workflow.transfer(item_id=item.pk, to=to, by=by, at=at, request_id=request_id, opinion=opinion)
+    record(events.IncomingTransferred(**_about(document), to_id=to, opinion=opinion), by=by, at=at)
+    return document
+
+
+def _at_the_door(document_id: UUID, *, by: Staff, done: str) -> IncomingDocument:
+    """Still unsigned (or already as wanted, by the same hand: then the caller has nothing to do)."""
+    document = find_incoming(document_id, viewer=by)
+    if not by.holds("correspondence.incoming.acknowledge"):
+        raise Forbidden("由机要文书签收来文。")
+    document = desks.lock(document)
+    again = document.stage == done and document.acknowledged_by_id in (by.pk, None)
+    if document.stage != "arrived" and not again:
+        raise NoLongerAtTheDoor(
+            f"此件已是“{document.get_stage_display()}”状态，请刷新查看。", stage=document.stage
+        )
+    return document
+
+
+def _refuse_unfit(chosen: Sequence[UUID], permission: str, what: str) -> None:
+    people = staff_by_ids(chosen)
+    unfit = [
+        people[one].name for one in chosen if one in people and not people[one].holds(permission)
+    ]
+    if len(people) != len(set(chosen)) or unfit:
+        names = "、".join(unfit) or "所选人员"
+        raise UnfitPerson(f"{names}没有{what}职责，请另选。")
+
+
+def _move(document: IncomingDocument, stage: str, *changed: str) -> None:
+    document.stage = stage
+    document.save(update_fields=["stage", *changed])
+
+
+def _about(document: IncomingDocument) -> dict[str, object]:
+    return {
+        "subject_id": document.pk,
+        "envelope_id": document.envelope_id,
+        "title": document.title,
+    }

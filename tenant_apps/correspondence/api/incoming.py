@@ -1,0 +1,120 @@
+"""收文 on the wire: parse, one call, render."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from shared_apps.kernel.paging import page
+from shared_apps.kernel.problems import Problem
+from tenant_apps.correspondence import queries, viewing
+from tenant_apps.correspondence.actions import incoming
+from tenant_apps.correspondence.api import serializers as shapes
+from tenant_apps.correspondence.api.base import BYTES, REFUSALS, image, said
+from tenant_apps.correspondence.models import IncomingDocument
+from tenant_apps.files.api import download
+from tenant_apps.organization.api.base import StaffView
+
+
+class IncomingView(StaffView):
+    """Every answer about one document is the whole document, as its page shows it."""
+
+    def whole(self, document: IncomingDocument) -> Response:
+        picture = queries.incoming_picture(document, viewer=self.staff)
+        return Response(shapes.IncomingOut(picture).data)
+
+
+class IncomingList(IncomingView):
+    @extend_schema(
+        operation_id="incoming_list",
+        parameters=[
+            OpenApiParameter("stage", str, description="环节；open 表示未办结的全部"),
+            OpenApiParameter("q", str),
+            OpenApiParameter("cursor", str),
+        ],
+        responses={200: shapes.IncomingPage, 401: Problem},
+    )
+    def get(self, request: Request) -> Response:
+        asked = request.query_params
+        found = queries.incoming_for(
+            self.staff, stage=asked.get("stage", ""), q=asked.get("q", "")
+        )
+        return Response(shapes.IncomingPage(page(found, asked.get("cursor"))).data)
+
+
+class IncomingDetail(IncomingView):
+    @extend_schema(
+        operation_id="incoming_read",
+        responses={200: shapes.IncomingOut, 401: Problem, 404: Problem},
+    )
+    def get(self, request: Request, document_id: UUID) -> Response:
+        return self.whole(queries.find_incoming(document_id, viewer=self.staff))
+
+
+class IncomingAct(IncomingView):
+    """An office verb: POST under the document, with the client's request id."""
+
+    shape: ClassVar[type[serializers.Serializer[Any]]] = shapes.ActIn
+    act: ClassVar[Callable[..., IncomingDocument]]
+
+    def post(self, request: Request, document_id: UUID) -> Response:
+        document = type(self).act(
+            document_id=document_id, by=self.staff, at=timezone.now(), **said(self.shape, request)
+        )
+        return self.whole(document)
+
+
+def _verb(
+    name: str,
+    act: Callable[..., IncomingDocument],
+    shape: type[serializers.Serializer[Any]] = shapes.ActIn,
+) -> type[IncomingAct]:
+    view = type(f"Incoming_{name}", (IncomingAct,), {"act": staticmethod(act), "shape": shape})
+    described = extend_schema(
+        operation_id=f"incoming_{name}",
+        request=shape,
+        responses={200: shapes.IncomingOut, **REFUSALS},
+    )
+    return described(view)
+
+
+VERBS = {
+    "acknowledge": _verb("acknowledge", incoming.acknowledge),
+    "decline": _verb("decline", incoming.decline, shapes.ReasonIn),
+    "register": _verb("register", incoming.register),
+    "propose": _verb("propose", incoming.propose, shapes.ProposeIn),
+    "instruct": _verb("instruct", incoming.instruct, shapes.InstructIn),
+    "handle": _verb("handle", incoming.handle, shapes.HandleIn),
+    "complete": _verb("complete", incoming.complete, shapes.CompleteIn),
+    "send_back": _verb("send_back", incoming.send_back, shapes.SendBackIn),
+    "transfer": _verb("transfer", incoming.transfer, shapes.TransferIn),
+}
+
+
+class IncomingAttachment(IncomingView):
+    @extend_schema(
+        operation_id="incoming_attachment", responses={**BYTES, 401: Problem, 404: Problem}
+    )
+    def get(self, request: Request, document_id: UUID, attachment_id: UUID) -> HttpResponseBase:
+        document = queries.find_incoming(document_id, viewer=self.staff)
+        return download.respond(viewing.attachment("incoming", document.pk, attachment_id))
+
+
+class IncomingPdf(IncomingView):
+    @extend_schema(operation_id="incoming_pdf", responses={**BYTES, 401: Problem, 404: Problem})
+    def get(self, request: Request, document_id: UUID) -> HttpResponseBase:
+        document = queries.find_incoming(document_id, viewer=self.staff)
+        return download.respond_pdf(viewing.incoming_pdf(document), name=f"{document.title}.pdf")
+
+
+class IncomingPage(IncomingView):
+    @extend_schema(operation_id="incoming_page", responses={**BYTES, 401: Problem, 404: Problem})
+    def get(self, request: Request, document_id: UUID, number: int) -> HttpResponseBase:
+        document = queries.find_incoming(document_id, viewer=self.staff)
+        return image(viewing.incoming_page(document, number))

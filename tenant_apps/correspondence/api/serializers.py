@@ -1,0 +1,237 @@
+"""Shapes of documents on the wire. Input checks form only; every rule lives in rules and actions."""
+
+from typing import Any
+
+from rest_framework import serializers as S
+
+from tenant_apps.correspondence.kinds import Kind, Urgency
+from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
+
+
+class PersonBrief(S.Serializer[Any]):
+    id = S.UUIDField()
+    name = S.CharField()
+    title = S.CharField()
+
+
+class UnitBrief(S.Serializer[Any]):
+    code = S.CharField()
+    name = S.CharField()
+    short_name = S.CharField()
+
+
+class StageOut(S.Serializer[Any]):
+    key = S.CharField()
+    label = S.CharField()
+    state = S.ChoiceField(choices=["done", "now", "next"])
+    at = S.DateTimeField(allow_null=True)
+    by = S.CharField()
+
+
+class ActOut(S.Serializer[Any]):
+    verb = S.CharField()
+    label = S.CharField()
+    allowed = S.BooleanField()
+    reason = S.CharField()
+    who = S.ListField(child=S.CharField())
+
+
+class OpinionOut(S.Serializer[Any]):
+    step = S.CharField()
+    step_name = S.CharField()
+    name = S.CharField()
+    title = S.CharField()
+    text = S.CharField()
+    action = S.CharField()
+    at = S.DateTimeField()
+
+
+class AttachmentOut(S.Serializer[Any]):
+    id = S.UUIDField()
+    name = S.CharField()
+    size = S.IntegerField()
+    content_type = S.CharField()
+    sha256 = S.CharField()
+    added_at = S.DateTimeField()
+
+
+class DeliveryOut(S.Serializer[Addressee]):
+    unit = S.SerializerMethodField()
+    role = S.CharField()
+    state = S.ChoiceField(choices=Addressee.State.choices)
+    label = S.CharField(source="get_state_display")
+    sent_at = S.DateTimeField(allow_null=True)
+    delivered_at = S.DateTimeField(allow_null=True)
+    settled_at = S.DateTimeField(allow_null=True)
+    by = S.CharField(source="settled_by")
+    reason = S.CharField()
+    hours = S.FloatField(help_text="从发出到签收（或此刻）的工时")
+
+    def get_unit(self, row: Addressee) -> dict[str, str]:
+        return {"code": row.unit_code, "short_name": row.short_name}
+
+
+class AnswerOut(S.Serializer[Any]):
+    unit = S.CharField(source="short_name")
+    text = S.CharField()
+    number = S.CharField()
+    by = S.CharField(source="by_name")
+    at = S.DateTimeField()
+
+
+class OutgoingRow(S.Serializer[OutgoingDocument]):
+    id = S.UUIDField()
+    doc_kind = S.ChoiceField(choices=Kind.choices)
+    urgency = S.ChoiceField(choices=Urgency.choices)
+    title = S.CharField()
+    number = S.CharField(allow_null=True)
+    stage = S.ChoiceField(choices=OutgoingDocument.Stage.choices)
+    stage_label = S.CharField(source="get_stage_display")
+    drafter = PersonBrief()
+    updated_at = S.DateTimeField()
+    released_at = S.DateTimeField(allow_null=True)
+
+
+class OutgoingPage(S.Serializer[Any]):
+    results = OutgoingRow(many=True)
+    next = S.CharField(allow_null=True)
+
+
+class OutgoingOut(OutgoingRow):
+    body = S.CharField()
+    prefix = S.CharField()
+    addressees = UnitBrief(many=True)
+    copies = UnitBrief(many=True)
+    stages = StageOut(many=True)
+    signatory = PersonBrief(allow_null=True)
+    signed_at = S.DateTimeField(allow_null=True)
+    created_at = S.DateTimeField()
+    version = S.IntegerField()
+    attachments = AttachmentOut(many=True)
+    page_count = S.IntegerField()
+    run_id = S.UUIDField()
+    acts = ActOut(many=True)
+    may_edit = S.BooleanField()
+    breaches = S.ListField(child=S.CharField())
+    opinions = OpinionOut(many=True)
+    deliveries = DeliveryOut(many=True)
+    answers = AnswerOut(many=True)
+
+
+class IncomingRow(S.Serializer[IncomingDocument]):
+    id = S.UUIDField()
+    from_unit = S.SerializerMethodField()
+    doc_kind = S.ChoiceField(choices=Kind.choices)
+    urgency = S.ChoiceField(choices=Urgency.choices)
+    title = S.CharField()
+    number = S.CharField()
+    is_copy = S.BooleanField()
+    stage = S.ChoiceField(choices=IncomingDocument.Stage.choices)
+    stage_label = S.CharField(source="get_stage_display")
+    received_at = S.DateTimeField()
+    acknowledged_at = S.DateTimeField(allow_null=True)
+    register_number = S.CharField(allow_null=True)
+    due_on = S.DateField(allow_null=True)
+    page_count = S.IntegerField()
+
+    def get_from_unit(self, document: IncomingDocument) -> UnitBrief:
+        return UnitBrief(
+            {
+                "code": document.from_code,
+                "name": document.from_name,
+                "short_name": document.from_short_name,
+            }
+        ).data  # type: ignore[return-value]
+
+
+class IncomingPage(S.Serializer[Any]):
+    results = IncomingRow(many=True)
+    next = S.CharField(allow_null=True)
+
+
+class IntegrityOut(S.Serializer[Any]):
+    ok = S.BooleanField()
+    digest = S.CharField()
+    sealed_at = S.DateTimeField()
+    files = S.IntegerField()
+
+
+class IncomingOut(IncomingRow):
+    envelope_id = S.UUIDField()
+    body = S.CharField()
+    acknowledged_by = PersonBrief(allow_null=True)
+    stages = StageOut(many=True)
+    acts = ActOut(many=True)
+    opinions = OpinionOut(many=True)
+    attachments = AttachmentOut(many=True)
+    run_id = S.UUIDField(allow_null=True)
+    integrity = IntegrityOut()
+    result = S.CharField()
+    answer = S.CharField()
+    completed_at = S.DateTimeField(allow_null=True)
+    closed_reason = S.CharField()
+
+
+# ---- what comes in -------------------------------------------------------------------------------
+
+
+class DraftIn(S.Serializer[Any]):
+    doc_kind = S.ChoiceField(choices=Kind.choices)
+    urgency = S.ChoiceField(choices=Urgency.choices, required=False)
+    title = S.CharField(max_length=200, allow_blank=True, required=False)
+    body = S.CharField(max_length=100_000, allow_blank=True, required=False)
+    addressees = S.ListField(child=S.CharField(max_length=20), max_length=200, required=False)
+    copies = S.ListField(child=S.CharField(max_length=20), max_length=200, required=False)
+    signatory = S.UUIDField(required=False, allow_null=True)
+
+
+class RevisionIn(DraftIn):
+    doc_kind = S.ChoiceField(choices=Kind.choices, required=False)
+
+
+class ActIn(S.Serializer[Any]):
+    request_id = S.CharField(max_length=40)
+    opinion = S.CharField(max_length=2000, allow_blank=True, required=False, default="")
+
+
+class SendBackIn(ActIn):
+    opinion = S.CharField(max_length=2000)
+    to = S.CharField(max_length=20)
+
+
+class TransferIn(ActIn):
+    to = S.UUIDField()
+
+
+class ReasonIn(S.Serializer[Any]):
+    request_id = S.CharField(max_length=40)
+    reason = S.CharField(max_length=200)
+
+
+class WithdrawIn(ReasonIn):
+    unit = S.CharField(max_length=20)
+
+
+class ProposeIn(ActIn):
+    opinion = S.CharField(max_length=2000)
+    leader = S.UUIDField()
+
+
+class InstructIn(ActIn):
+    opinion = S.CharField(max_length=2000)
+    handlers = S.ListField(child=S.UUIDField(), min_length=1, max_length=20)
+    due_on = S.DateField(required=False, allow_null=True, default=None)
+
+
+class HandleIn(S.Serializer[Any]):
+    request_id = S.CharField(max_length=40)
+    result = S.CharField(max_length=10_000)
+
+
+class CompleteIn(S.Serializer[Any]):
+    request_id = S.CharField(max_length=40)
+    answer = S.CharField(max_length=10_000, allow_blank=True)
+
+
+class FileIn(S.Serializer[Any]):
+    file = S.FileField()

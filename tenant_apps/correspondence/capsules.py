@@ -1,0 +1,87 @@
+"""What goes into an envelope: the document's content, its sealed PDF and its attachments."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shared_apps.exchange import withdrawing
+from shared_apps.exchange.posting import post
+from shared_apps.exchange.sealing import FileRef
+from shared_apps.kernel import storage
+from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
+from tenant_apps.files.queries import attachments_of
+from tenants.current import current_unit
+
+PDF = "application/pdf"
+
+
+class NotPostedYet(Exception):
+    """The plea overtook the posting; the outbox brings it again."""
+
+
+def post_document(document_id: UUID, *, source_entry: str, at: datetime) -> None:
+    """Seal a released document and send it; the same journal entry again changes nothing."""
+    document = OutgoingDocument.objects.select_related("signatory").get(pk=document_id)
+    recipients = list(document.addressees.all())
+    unit = current_unit()
+    enclosed = attachments_of("outgoing", document.pk)
+    size = storage.path(unit.schema_name, document.pdf_sha256).stat().st_size
+    content: dict[str, Any] = {
+        "title": document.title,
+        "body": document.body,
+        "doc_kind": document.doc_kind,
+        "urgency": document.urgency,
+        "number": document.number,
+        "signatory": document.signatory.name if document.signatory else "",
+        "signed_at": document.signed_at.isoformat() if document.signed_at else None,
+        "page_count": document.page_count,
+        "pdf": document.pdf_sha256,
+        "text_hash": document.text_hash,
+        "main": [row.unit_code for row in recipients if row.role == "main"],
+        "copies": [row.unit_code for row in recipients if row.role == "copy"],
+    }
+    envelope = post(
+        source_entry=source_entry,
+        kind="document",
+        from_unit=unit,
+        to_units=[row.unit_code for row in recipients],
+        subject_id=document.pk,
+        title=document.title,
+        number=document.number or "",
+        doc_kind=document.doc_kind,
+        urgency=document.urgency,
+        content=content,
+        files=[
+            FileRef(f"{document.title}.pdf", document.pdf_sha256, size, PDF),
+            *(FileRef(one.name, one.sha256, one.size, one.content_type) for one in enclosed),
+        ],
+        at=at,
+    )
+    OutgoingDocument.objects.filter(pk=document.pk).update(envelope_id=envelope.pk)
+
+
+def post_answer(document_id: UUID, *, source_entry: str, by: str, at: datetime) -> None:
+    """Send the result back to where the document came from (条例 24 ⑦)."""
+    document = IncomingDocument.objects.get(pk=document_id)
+    if not document.answer.strip():
+        return
+    post(
+        source_entry=source_entry,
+        kind="answer",
+        from_unit=current_unit(),
+        to_units=[document.from_code],
+        subject_id=document.pk,
+        title=f"关于《{document.title}》的办理答复",
+        number=document.number,
+        doc_kind=document.doc_kind,
+        urgency=document.urgency,
+        content={"document": str(document.source_id), "text": document.answer, "by": by},
+        at=at,
+    )
+
+
+def ask_back(document_id: UUID, *, unit: str, reason: str, by: str, at: datetime) -> None:
+    document = OutgoingDocument.objects.get(pk=document_id)
+    if document.envelope_id is None:
+        raise NotPostedYet(document.pk)
+    withdrawing.ask(document.envelope_id, at=at, by_name=by, reason=reason, units=[unit])

@@ -1,0 +1,177 @@
+"""Facts about documents that others may hear of."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from shared_apps.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingEvent(Event):
+    """Every act on an outgoing document; `run_seq` tells a later report from an earlier one."""
+
+    name: ClassVar[str] = "correspondence.outgoing"
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingDrafted(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.drafted"
+    doc_kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingRevised(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.revised"
+    changed: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingSubmitted(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.submitted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingReviewed(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.reviewed"
+    opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingSigned(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.signed"
+    opinion: str
+    text_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingRegistered(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.registered"
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingReleased(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.released"
+    number: str
+    pdf_sha256: str
+    units: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingSentBack(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.sent_back"
+    to: str
+    opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingTransferred(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.transferred"
+    to_id: UUID
+    opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingVoided(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.voided"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingWithdrawalAsked(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.withdrawal_asked"
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingReceiptArrived(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.receipt_arrived"
+    unit: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingAnswered(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.answered"
+    unit: str
+    envelope_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingEvent(Event):
+    name: ClassVar[str] = "correspondence.incoming"
+    envelope_id: UUID
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingArrived(IncomingEvent):
+    name: ClassVar[str] = "correspondence.incoming.arrived"
+    from_unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingAcknowledged(IncomingEvent):
+    name: ClassVar[str] = "correspondence.incoming.acknowledged"
+    by_post: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingDeclined(IncomingEvent):
+    name: ClassVar[str] = "correspondence.incoming.declined"
+    by_post: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingWithdrawn(IncomingEvent):
+    name: ClassVar[str] = "correspondence.incoming.withdrawn"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingRegistered(IncomingEvent):
+    name: ClassVar[str] = "correspondence.incoming.registered"
+    register_number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingProposed(IncomingEvent):
+    name: ClassVar[str] = "correspondence.incoming.proposed"
+    opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingInstructed(IncomingEvent):
+    name: ClassVar[str] = "correspondence.incoming.instructed"
+    opinion: str
+    handlers: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingHandled(IncomingEvent):
+    name: ClassVar[str] = "correspondence.incoming.handled"
+    result: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingCompleted(IncomingEvent):
+    name: ClassVar[str] = "correspondence.incoming.completed"
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingSentBack(IncomingEvent):
+    name: ClassVar[str] = "correspondence.incoming.sent_back"
+    to: str
+    opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingTransferred(IncomingEvent):
+    name: ClassVar[str] = "correspondence.incoming.transferred"
+    to_id: UUID
+    opinion: str

@@ -1,0 +1,79 @@
+"""The two stock roads of a document, as data for the flow engine (条例 24, 25).
+
+`verb` is the act of this app that completes a step; the engine itself knows none of them. Due times are
+working minutes of one desk.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from tenant_apps.workflow import definitions
+from tenant_apps.workflow.models import Definition
+
+OUTGOING = "correspondence.outgoing"
+INCOMING = "correspondence.incoming"
+READERS = ["correspondence.read.unit"]
+HALF_DAY, DAY = 240, 480
+
+
+def _desk(name: str, verb: str, who: dict[str, Any], to: str, **more: Any) -> dict[str, Any]:
+    desk = {"type": "task", "name": name, "verb": verb, "who": [who], "next": [{"to": to}]}
+    return desk | {"mode": "any"} | more
+
+
+def _holders(permission: str) -> dict[str, Any]:
+    return {"permission": f"correspondence.{permission}"}
+
+
+ROADS: dict[str, tuple[str, dict[str, Any]]] = {
+    OUTGOING: (
+        "发文",
+        {
+            "start": {"type": "start", "next": [{"to": "draft"}]},
+            "draft": _desk("起草", "submit", {"starter": True}, "review"),
+            "review": _desk("核稿", "review", _holders("outgoing.review"), "sign", due=DAY),
+            "sign": _desk(
+                "签发", "sign", {"chosen": True} | _holders("outgoing.sign"), "register", due=DAY
+            ),
+            "register": _desk(
+                "登记编号", "register", _holders("outgoing.register"), "release", due=HALF_DAY
+            ),
+            "release": _desk("核发", "release", _holders("outgoing.release"), "end", due=HALF_DAY),
+            "end": {"type": "end"},
+        },
+    ),
+    INCOMING: (
+        "收文",
+        {
+            "start": {"type": "start", "next": [{"to": "register"}]},
+            "register": _desk(
+                "登记", "register", _holders("incoming.register"), "propose", due=HALF_DAY
+            ),
+            "propose": _desk("拟办", "propose", _holders("incoming.propose"), "instruct", due=DAY),
+            "instruct": _desk(
+                "批示",
+                "instruct",
+                {"chosen": True} | _holders("incoming.instruct"),
+                "handle",
+                due=DAY,
+            ),
+            "handle": _desk(
+                "承办",
+                "handle",
+                {"chosen": True} | _holders("incoming.handle"),
+                "complete",
+                mode="all",
+            ),
+            "complete": _desk("办结", "complete", _holders("incoming.propose"), "end", due=DAY),
+            "end": {"type": "end"},
+        },
+    ),
+}
+
+
+def ensure(key: str, *, at: datetime) -> None:
+    """A unit that has no flow of that key yet begins with the stock one."""
+    if Definition.objects.filter(key=key, is_active=True).exists():
+        return
+    name, nodes = ROADS[key]
+    definitions.ensure(key=key, name=name, graph={"nodes": nodes}, readers=READERS, at=at)

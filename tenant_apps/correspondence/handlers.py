@@ -1,0 +1,111 @@
+"""What we do about facts: our own that must travel, and what comes back. One call each, no rule here."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from shared_apps.exchange import receipts
+from shared_apps.exchange.receiving import Arrival, News, Plea, hears_back, receives, withdraws
+from shared_apps.kernel.events import Facts, subscribe
+from shared_apps.outbox import live
+from tenant_apps.correspondence import capsules, events, progress
+from tenant_apps.correspondence.actions import arriving, hearing
+from tenants.current import current_unit
+
+DOCUMENT, ANSWER = "document", "answer"
+
+
+# ---- what travels --------------------------------------------------------------------------------
+
+
+@subscribe(events.OutgoingReleased, name="correspondence.post")
+def post_document(facts: Facts) -> None:
+    capsules.post_document(_id(facts), source_entry=facts["entry_id"], at=_at(facts))
+
+
+@subscribe(events.IncomingCompleted, name="correspondence.answer")
+def post_answer(facts: Facts) -> None:
+    capsules.post_answer(_id(facts), source_entry=facts["entry_id"], by=facts["by"], at=_at(facts))
+
+
+@subscribe(events.IncomingAcknowledged, name="correspondence.acknowledged")
+def tell_acknowledged(facts: Facts) -> None:
+    receipts.acknowledged(**_receipt(facts))
+
+
+@subscribe(events.OutgoingAnswered, name="correspondence.answer_taken")
+def tell_answer_taken(facts: Facts) -> None:
+    receipts.acknowledged(**_receipt(facts))
+
+
+@subscribe(events.IncomingDeclined, name="correspondence.declined")
+def tell_declined(facts: Facts) -> None:
+    receipts.returned(**_receipt(facts), reason=facts["reason"])
+
+
+@subscribe(events.OutgoingWithdrawalAsked, name="correspondence.withdraw")
+def ask_back(facts: Facts) -> None:
+    capsules.ask_back(
+        _id(facts), unit=facts["unit"], reason=facts["reason"], by=facts["by"], at=_at(facts)
+    )
+
+
+# ---- what arrives --------------------------------------------------------------------------------
+
+
+@receives(DOCUMENT)
+def arrive(arrival: Arrival) -> None:
+    arriving.receive(arrival)
+
+
+@receives(ANSWER)
+def answered(arrival: Arrival) -> None:
+    hearing.take_answer(arrival)
+
+
+@hears_back(DOCUMENT)
+def heard(news: News) -> None:
+    hearing.take_receipt(news)
+
+
+@withdraws(DOCUMENT)
+def asked_back(plea: Plea) -> bool:
+    return arriving.give_back(plea)
+
+
+# ---- who is told ---------------------------------------------------------------------------------
+
+
+def _id(facts: Facts) -> UUID:
+    return UUID(facts["subject_id"])
+
+
+def _at(facts: Facts) -> datetime:
+    return datetime.fromisoformat(facts["at"])
+
+
+def _receipt(facts: Facts) -> dict[str, Any]:
+    return {
+        "envelope_id": UUID(facts["envelope_id"]),
+        "at": _at(facts),
+        "by_name": facts["by"],
+        "by_post": facts.get("by_post", ""),
+    }
+
+
+def _report_outgoing(facts: Facts) -> None:
+    progress.report_outgoing(_id(facts), at=timezone.now())
+    live.tell("outgoing", facts["subject_id"], current_unit().schema_name)
+
+
+def _report_incoming(facts: Facts) -> None:
+    progress.report_incoming(_id(facts), at=timezone.now())
+    live.tell("incoming", facts["subject_id"], current_unit().schema_name)
+
+
+for _event in events.OutgoingEvent.__subclasses__():
+    subscribe(_event, name="correspondence.report_outgoing")(_report_outgoing)
+for _event in events.IncomingEvent.__subclasses__():
+    subscribe(_event, name="correspondence.report_incoming")(_report_incoming)

@@ -1,0 +1,118 @@
+"""How our documents stand, told to the city: stages, desks and times, by post and never by name."""
+
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from shared_apps.kernel.clock import ZONE
+from shared_apps.oversight.reporting import Report, report, withdraw_line
+from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence.queries import INCOMING_STAGES, OUTGOING_STAGES
+from tenant_apps.journal.models import Entry
+from tenant_apps.workflow.models import Item, Step
+
+CLOSES = time(18)
+Row = dict[str, Any]
+
+
+def report_outgoing(document_id: UUID, *, at: datetime) -> None:
+    document = OutgoingDocument.objects.select_related("run").get(pk=document_id)
+    if document.stage == "void":
+        withdraw_line(document.pk, at=at)
+        return
+    steps = _steps(document.run_id)
+    report(
+        Report(
+            subject_id=document.pk,
+            seq=_seq(document.pk),
+            flow="outgoing",
+            doc_kind=document.doc_kind,
+            title=document.title,
+            number=document.number or "",
+            urgency=document.urgency,
+            stage=document.stage,
+            stage_label=document.get_stage_display(),
+            position=OUTGOING_STAGES.index(document.stage),
+            entered_at=document.created_at,
+            stage_since=_since(steps, document.released_at or document.created_at),
+            closed_at=document.released_at,
+            envelope_id=document.envelope_id,
+            steps=steps,
+            recipients=[_recipient(row) for row in document.addressees.all()]
+            if document.released_at
+            else [],
+        ),
+        at=at,
+    )
+
+
+def report_incoming(document_id: UUID, *, at: datetime) -> None:
+    document = IncomingDocument.objects.get(pk=document_id)
+    if document.stage in ("declined", "withdrawn"):
+        withdraw_line(document.pk, at=at)
+        return
+    steps = _steps(document.run_id) if document.run_id else []
+    report(
+        Report(
+            subject_id=document.pk,
+            seq=_seq(document.pk),
+            flow="incoming",
+            doc_kind=document.doc_kind,
+            title=document.title,
+            number=document.number,
+            urgency=document.urgency,
+            stage=document.stage,
+            stage_label=document.get_stage_display(),
+            position=INCOMING_STAGES.index(document.stage),
+            entered_at=document.received_at,
+            stage_since=_since(steps, document.completed_at or document.received_at),
+            due_at=datetime.combine(document.due_on, CLOSES, ZONE) if document.due_on else None,
+            closed_at=document.completed_at,
+            envelope_id=document.envelope_id,
+            steps=steps,
+        ),
+        at=at,
+    )
+
+
+def _seq(subject_id: UUID) -> int:
+    """Grows with every act on the document: the length of its journal."""
+    last = Entry.objects.filter(subject_id=subject_id).order_by("-seq").first()
+    return last.seq if last else 0
+
+
+def _steps(run_id: UUID) -> list[Row]:
+    """Every visit of a desk, in order, under the posts that sat there."""
+    posts: dict[UUID, list[str]] = {}
+    items = Item.objects.filter(run_id=run_id).exclude(status="cancelled")
+    for item in items.select_related("owner__department").order_by("slot", "turn"):
+        posts.setdefault(item.step_id, []).append(item.owner.title or item.owner.department.name)
+    return [
+        {
+            "name": step.name,
+            "post": "、".join(dict.fromkeys(posts.get(step.pk, []))),
+            "opened_at": step.opened_at.isoformat(),
+            "closed_at": step.closed_at.isoformat() if step.closed_at else None,
+            "state": "now" if step.status == "open" else step.status,
+        }
+        for step in Step.objects.filter(run_id=run_id).order_by("opened_seq")
+    ]
+
+
+def _since(steps: list[Row], ended: datetime) -> datetime:
+    now = [step for step in steps if step["state"] == "now"]
+    return datetime.fromisoformat(now[0]["opened_at"]) if now else ended
+
+
+def _recipient(row: Addressee) -> Row:
+    def told(moment: datetime | None) -> str | None:
+        return moment.isoformat() if moment else None
+
+    return {
+        "code": row.unit_code,
+        "short_name": row.short_name,
+        "state": row.state,
+        "sent_at": told(row.sent_at),
+        "delivered_at": told(row.delivered_at),
+        "settled_at": told(row.settled_at),
+    }

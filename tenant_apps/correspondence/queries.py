@@ -1,0 +1,286 @@
+"""What people look at: lists of documents, and one document with everything around it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from shared_apps.kernel.clock import working_hours
+from shared_apps.kernel.errors import NotFound
+from tenant_apps.correspondence import rules, viewing
+from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
+from tenant_apps.files.models import Attachment
+from tenant_apps.files.queries import attachments_of
+from tenant_apps.organization.models import Staff
+from tenant_apps.organization.queries import holders_of
+from tenant_apps.workflow.models import Item
+from tenants.current import current_unit
+from tenants.models import Unit
+
+OUTGOING_STAGES = ("draft", "review", "sign", "register", "release", "released")
+INCOMING_STAGES = ("arrived", "register", "propose", "instruct", "handle", "complete", "completed")
+
+
+@dataclass(frozen=True)
+class Stage:
+    key: str
+    label: str
+    state: str  # done, now, next
+    at: datetime | None
+    by: str
+
+
+@dataclass(frozen=True)
+class Opinion:
+    step: str
+    step_name: str
+    name: str
+    title: str
+    text: str
+    action: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OutgoingPicture:
+    """A document as its page shows it; what is not here is the document's own."""
+
+    document: OutgoingDocument
+    addressees: list[dict[str, str]]
+    copies: list[dict[str, str]]
+    stages: list[Stage]
+    attachments: Sequence[Attachment]
+    page_count: int
+    acts: list[rules.Act]
+    may_edit: bool
+    breaches: list[str]
+    opinions: list[Opinion]
+    deliveries: list[Addressee]
+    answers: list[Any]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.document, name)
+
+
+@dataclass(frozen=True)
+class IncomingPicture:
+    document: IncomingDocument
+    stages: list[Stage]
+    acts: list[rules.Act]
+    opinions: list[Opinion]
+    attachments: Sequence[Attachment]
+    integrity: dict[str, Any]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.document, name)
+
+
+# ---- lists ---------------------------------------------------------------------------------------
+
+
+def outgoing_for(viewer: Staff, *, stage: str = "", q: str = "") -> QuerySet[OutgoingDocument]:
+    found = OutgoingDocument.objects.visible_to(viewer).select_related("drafter")
+    if stage:
+        found = found.filter(stage=stage)
+    if q:
+        found = found.filter(
+            Q(title__icontains=q) | Q(number__icontains=q) | Q(drafter__name__icontains=q)
+        )
+    return found
+
+
+def incoming_for(viewer: Staff, *, stage: str = "", q: str = "") -> QuerySet[IncomingDocument]:
+    found = IncomingDocument.objects.visible_to(viewer)
+    if stage == "open":
+        found = found.exclude(stage__in=("completed", "declined", "withdrawn"))
+    elif stage:
+        found = found.filter(stage=stage)
+    if q:
+        found = found.filter(
+            Q(title__icontains=q)
+            | Q(number__icontains=q)
+            | Q(from_short_name__icontains=q)
+            | Q(register_number__icontains=q)
+        )
+    return found
+
+
+# ---- one document --------------------------------------------------------------------------------
+
+
+def find_outgoing(document_id: UUID, *, viewer: Staff) -> OutgoingDocument:
+    found = (
+        OutgoingDocument.objects.visible_to(viewer)
+        .select_related("drafter", "signatory", "run")
+        .filter(pk=document_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound("没有这份公文，或您无权查看。")
+    return found
+
+
+def find_incoming(document_id: UUID, *, viewer: Staff) -> IncomingDocument:
+    found = (
+        IncomingDocument.objects.visible_to(viewer)
+        .select_related("acknowledged_by", "run")
+        .filter(pk=document_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound("没有这份来文，或您无权查看。")
+    return found
+
+
+def outgoing_picture(
+    document: OutgoingDocument, *, viewer: Staff, at: datetime
+) -> OutgoingPicture:
+    recipients = list(document.addressees.all())
+    items = _items(document.run_id)
+    draft = as_draft(document, recipients)
+    desk = _desk(document.stage, document.get_stage_display(), items, viewer)
+    for row in recipients:
+        row.hours = hours_under_way(row, at)  # type: ignore[attr-defined]
+    released = document.stage == "released"
+    return OutgoingPicture(
+        document=document,
+        addressees=_named(recipients, "main"),
+        copies=_named(recipients, "copy"),
+        stages=_stages(OUTGOING_STAGES, document, items, ended=document.stage == "void"),
+        attachments=attachments_of("outgoing", document.pk),
+        page_count=viewing.outgoing_page_count(document),
+        acts=rules.outgoing_acts(
+            rules.OutgoingView(
+                desk=desk,
+                is_drafter=document.drafter_id == viewer.pk,
+                missing=tuple(rules.missing(draft)),
+                states=frozenset(row.state for row in recipients) if released else frozenset(),
+                may_release=viewer.holds("correspondence.outgoing.release"),
+            )
+        ),
+        may_edit=desk.is_mine and document.stage in rules.EDITABLE,
+        breaches=rules.breaches(draft),
+        opinions=_opinions(items),
+        deliveries=recipients if released else [],
+        answers=list(document.answers.order_by("at")) if released else [],
+    )
+
+
+def incoming_picture(document: IncomingDocument, *, viewer: Staff) -> IncomingPicture:
+    items = _items(document.run_id) if document.run_id else []
+    at_the_door = viewer.holds("correspondence.incoming.acknowledge")
+    keepers: tuple[str, ...] = ()
+    if document.stage == "arrived" and not at_the_door:
+        keepers = tuple(one.name for one in holders_of("correspondence.incoming.acknowledge"))
+    attachments = attachments_of("incoming", document.pk)
+    return IncomingPicture(
+        document=document,
+        stages=_stages(INCOMING_STAGES, document, items, ended=document.closed_at is not None),
+        acts=rules.incoming_acts(
+            _desk(document.stage, document.get_stage_display(), items, viewer),
+            at_the_door=at_the_door,
+            door_keepers=keepers,
+        ),
+        opinions=_opinions(items),
+        attachments=attachments,
+        # Verified at delivery: a copy whose digest did not match was never let in.
+        integrity={
+            "ok": True,
+            "digest": document.digest,
+            "sealed_at": document.sealed_at,
+            "files": len(attachments) + 1,
+        },
+    )
+
+
+def as_draft(document: OutgoingDocument, recipients: Iterable[Addressee]) -> rules.Draft:
+    codes: dict[str, list[str]] = {"main": [], "copy": []}
+    for row in recipients:
+        codes[row.role].append(row.unit_code)
+    return rules.Draft(
+        doc_kind=document.doc_kind,
+        title=document.title,
+        body=document.body,
+        main=codes["main"],
+        copies=codes["copy"],
+        has_signatory=document.signatory_id is not None,
+        subordinates=subordinate_codes() if rules.goes_up(document.doc_kind) else frozenset(),
+    )
+
+
+def subordinate_codes() -> frozenset[str]:
+    """Codes of the units right below ours."""
+    return frozenset(Unit.objects.filter(parent=current_unit()).values_list("code", flat=True))
+
+
+def hours_under_way(row: Addressee, at: datetime) -> float:
+    """Working hours from release to 签收 (or until now)."""
+    return working_hours(row.sent_at, row.settled_at or at) if row.sent_at else 0.0
+
+
+def _items(run_id: UUID) -> list[Item]:
+    """Every turn of the run in order: the desk, the opinions and the stages all read it."""
+    found = Item.objects.filter(run_id=run_id).select_related("step", "owner", "by")
+    return list(found.order_by("step__opened_seq", "slot", "turn"))
+
+
+def _desk(stage: str, label: str, items: list[Item], viewer: Staff) -> rules.Desk:
+    holding = [item.owner for item in items if item.status == Item.Status.OPEN]
+    mine = any(owner.pk == viewer.pk for owner in holding)
+    return rules.Desk(stage, label, tuple(owner.name for owner in holding), mine)
+
+
+def _opinions(items: list[Item]) -> list[Opinion]:
+    return [
+        Opinion(
+            step=item.step.node,
+            step_name=item.step.name,
+            name=item.by.name,
+            title=item.by.title,
+            text=item.opinion,
+            action=item.action,
+            at=item.closed_at,
+        )
+        for item in items
+        if item.status == Item.Status.DONE and item.by and item.closed_at
+    ]
+
+
+def _stages(
+    keys: Sequence[str],
+    document: OutgoingDocument | IncomingDocument,
+    items: list[Item],
+    *,
+    ended: bool,
+) -> list[Stage]:
+    """The track at the top of the page: what is behind carries its time and its hand."""
+    labels = dict(type(document).Stage.choices)
+    last = {
+        item.step.node: item for item in items if item.action == Item.Action.APPROVE and item.by
+    }
+    now = keys.index(document.stage) if document.stage in keys else -1
+    found = []
+    for place, key in enumerate(keys):
+        item = last.get(key)
+        past = place < now or (place == now == len(keys) - 1)
+        found.append(
+            Stage(
+                key=key,
+                label=labels[key],
+                state="done" if past else "now" if place == now and not ended else "next",
+                at=item.closed_at if past and item else None,
+                by=item.by.name if past and item and item.by else "",
+            )
+        )
+    return found
+
+
+def _named(recipients: Iterable[Addressee], role: str) -> list[dict[str, str]]:
+    return [
+        {"code": row.unit_code, "name": row.name, "short_name": row.short_name}
+        for row in recipients
+        if row.role == role
+    ]

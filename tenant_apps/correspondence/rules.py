@@ -1,0 +1,157 @@
+"""Who may do what with a document now, and when not, why and who can. Pure: no database, no clock."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from tenant_apps.correspondence.kinds import Kind, goes_up
+
+OUTGOING_ACTS = {
+    "draft": ("submit", "送核稿"),
+    "review": ("review", "核稿通过"),
+    "sign": ("sign", "签发"),
+    "register": ("register", "登记编号"),
+    "release": ("release", "核发"),
+}
+INCOMING_ACTS = {
+    "register": ("register", "登记"),
+    "propose": ("propose", "送批示"),
+    "instruct": ("instruct", "批示并交办"),
+    "handle": ("handle", "提交办理结果"),
+    "complete": ("complete", "办结并答复"),
+}
+# 核发 comes after the number is born: what is wrong then is voided and issued anew, not sent back.
+OUTGOING_RETURNABLE = frozenset({"review", "sign", "register"})
+INCOMING_RETURNABLE = frozenset({"propose", "instruct", "handle", "complete"})
+EDITABLE = frozenset({"draft", "review"})
+ON_THE_WAY = frozenset({"in_transit", "delivered"})
+
+
+@dataclass(frozen=True)
+class Act:
+    """One button: what it does, whether it is yours now, else why not and who can."""
+
+    verb: str
+    label: str
+    allowed: bool
+    reason: str = ""
+    who: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where the document lies: the step's name, who holds it, whether that is the viewer."""
+
+    stage: str
+    step_name: str
+    holders: tuple[str, ...]
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class OutgoingView:
+    """What the rules need to know of an outgoing document and its viewer."""
+
+    desk: Desk
+    is_drafter: bool
+    missing: tuple[str, ...]
+    states: frozenset[str]
+    may_release: bool
+    releasers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a draft says so far."""
+
+    doc_kind: str
+    title: str
+    body: str
+    main: Sequence[str]  # unit codes
+    copies: Sequence[str]
+    has_signatory: bool
+    subordinates: Collection[str]  # unit codes below ours
+
+
+def missing(draft: Draft) -> list[str]:
+    """What must still be there before it can be sent for review."""
+    found = []
+    if not draft.title.strip():
+        found.append("标题")
+    if not draft.main:
+        found.append("主送机关")
+    if not draft.body.strip():
+        found.append("正文")
+    if not draft.has_signatory:
+        found.append("签发人")
+    return found
+
+
+def breaches(draft: Draft) -> list[str]:
+    """Hard rules of the 2012 条例 that the draft breaks, each citing its article."""
+    found = []
+    if draft.doc_kind == Kind.REQUEST and len(draft.main) > 1:
+        found.append("请示只主送一个上级机关，其他上级机关请改为抄送（条例第十五条（一））。")
+    if goes_up(draft.doc_kind):
+        below = [code for code in (*draft.main, *draft.copies) if code in draft.subordinates]
+        if below:
+            found.append("上行文不得主送或抄送下级机关，请移除（条例第十五条（一））。")
+    return found
+
+
+def outgoing_acts(view: OutgoingView) -> list[Act]:
+    stage = view.desk.stage
+    if stage == "released":
+        return _after_release(view)
+    if stage not in OUTGOING_ACTS:
+        return []
+    verb, label = OUTGOING_ACTS[stage]
+    main = _at_my_desk(verb, label, view.desk)
+    if stage == "draft" and main.allowed and view.missing:
+        main = Act(verb, label, False, f"还缺：{'、'.join(view.missing)}。")
+    acts = [main, *_around(view.desk, OUTGOING_RETURNABLE)]
+    if stage == "draft":
+        reason = "" if view.is_drafter else "只有拟稿人可以作废草稿。"
+        acts.append(Act("void", "作废", view.is_drafter, reason))
+    return acts
+
+
+def incoming_acts(desk: Desk, *, at_the_door: bool, door_keepers: tuple[str, ...]) -> list[Act]:
+    """`at_the_door`: the viewer may sign for documents at the post desk."""
+    if desk.stage == "arrived":
+        reason = "" if at_the_door else "由机要文书签收。"
+        return [
+            Act("acknowledge", "签收", at_the_door, reason, door_keepers),
+            Act("decline", "退回来文单位", at_the_door, reason, door_keepers),
+        ]
+    if desk.stage not in INCOMING_ACTS:
+        return []
+    verb, label = INCOMING_ACTS[desk.stage]
+    return [_at_my_desk(verb, label, desk), *_around(desk, INCOMING_RETURNABLE)]
+
+
+def needs_answer(doc_kind: str, *, is_copy: bool) -> bool:
+    """A 请示 addressed to us (not merely copied) obliges us to answer it."""
+    return doc_kind == Kind.REQUEST and not is_copy
+
+
+def _at_my_desk(verb: str, label: str, desk: Desk) -> Act:
+    if desk.is_mine:
+        return Act(verb, label, True)
+    who = "、".join(desk.holders) or "管理员"
+    return Act(verb, label, False, f"现由{who}办理（{desk.step_name}）。", desk.holders)
+
+
+def _around(desk: Desk, returnable: Collection[str]) -> list[Act]:
+    acts = []
+    if desk.stage in returnable:
+        acts.append(_at_my_desk("send_back", "退回", desk))
+    if desk.stage != "draft":
+        acts.append(_at_my_desk("transfer", "转办", desk))
+    return acts
+
+
+def _after_release(view: OutgoingView) -> list[Act]:
+    if not view.states & ON_THE_WAY:
+        return []
+    reason = "" if view.may_release else "由机要文书撤回。"
+    return [Act("withdraw", "撤回", view.may_release, reason, view.releasers)]

@@ -1,0 +1,69 @@
+"""The paper itself: the sealed PDF once there is one, a draft rendered on the spot before."""
+
+from uuid import UUID
+
+from shared_apps.kernel import storage
+from shared_apps.kernel.errors import NotFound
+from tenant_apps.correspondence import numbering, paper
+from tenant_apps.correspondence.layout import RedHead, page_count, render_pages, render_pdf
+from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence.pages import page_image
+from tenant_apps.files.models import Attachment
+from tenant_apps.files.queries import attachments_of
+from tenants.current import current_unit
+
+NO_PAGE = "没有这一页。"
+
+
+def outgoing_pdf(document: OutgoingDocument) -> bytes:
+    return _stored(document.pdf_sha256) if document.pdf_sha256 else render_pdf(_draft(document))
+
+
+def outgoing_page(document: OutgoingDocument, number: int) -> bytes:
+    if document.pdf_sha256:
+        return _image(_stored(document.pdf_sha256), number)
+    pages = render_pages(_draft(document))
+    if not 1 <= number <= len(pages):
+        raise NotFound(NO_PAGE)
+    return pages[number - 1]
+
+
+def outgoing_page_count(document: OutgoingDocument) -> int:
+    return document.page_count or page_count(_draft(document))
+
+
+def incoming_pdf(document: IncomingDocument) -> bytes:
+    return _stored(document.pdf_sha256)
+
+
+def incoming_page(document: IncomingDocument, number: int) -> bytes:
+    return _image(_stored(document.pdf_sha256), number)
+
+
+def attachment(subject_kind: str, subject_id: UUID, attachment_id: UUID) -> Attachment:
+    found = [one for one in attachments_of(subject_kind, subject_id) if one.pk == attachment_id]
+    if not found:
+        raise NotFound("没有这个附件，可能已被移除。")
+    return found[0]
+
+
+def _draft(document: OutgoingDocument) -> RedHead:
+    names = [one.name for one in attachments_of("outgoing", document.pk)]
+    return paper.on_paper(
+        document,
+        head=numbering.letterhead(current_unit()),
+        recipients=list(document.addressees.all()),
+        attachments=names,
+    )
+
+
+def _stored(sha256: str) -> bytes:
+    with storage.open_(current_unit().schema_name, sha256) as file:
+        return file.read()
+
+
+def _image(pdf: bytes, number: int) -> bytes:
+    found = page_image(pdf, number)
+    if found is None:
+        raise NotFound(NO_PAGE)
+    return found
