@@ -59,7 +59,7 @@ class HostView(APIView):
 
 
 def shell(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """The single page; its scripts and styles carry content hashes, so itself it is never cached."""
+    """The single page. Its scripts and styles carry content hashes; itself it is never cached."""
     page = settings.FRONTEND_DIST / "index.html"
     if not page.exists():
         return HttpResponse(

@@ -81,7 +81,7 @@ LOCK_TIMEOUT_MS = env.number("HESHU_LOCK_TIMEOUT_MS", 3000)
 
 
 def database(url: str) -> dict[str, Any]:
-    """Settings of one database from postgresql://user:password@host:port/name (host may be a socket folder)."""
+    """From postgresql://user:password@host:port/name; `?host=` may name a socket folder."""
     from urllib.parse import parse_qs, unquote, urlsplit
 
     parts = urlsplit(url)

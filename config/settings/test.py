@@ -1,4 +1,4 @@
-"""The test run: its own cluster, its own database, cheap passwords, files in a temporary folder."""
+"""The test run: its own cluster and database, cheap passwords, files in a temporary folder."""
 
 import os
 import tempfile

@@ -23,11 +23,11 @@ class Listing(Generic[M]):
 def listing(
     rows: QuerySet[M], cursor: str | None, *, by: tuple[str, ...], size: int = SIZE
 ) -> Listing[M]:
-    """`by` names the fields of the order; the last one must be unique."""
+    """`by` names the fields of the order ("-" for descending); the last one must be unique."""
     total = None if cursor else rows.count()
-    if cursor:
-        rows = rows.filter(_after(by, _read(cursor, len(by))))
     try:
+        if cursor:
+            rows = rows.filter(_after(by, _read(cursor, len(by))))
         found = list(rows.order_by(*by)[: size + 1])
     except (ValueError, ValidationError, FieldError):
         raise _bad() from None
@@ -38,7 +38,9 @@ def listing(
 def _after(by: tuple[str, ...], values: list[Any]) -> Q:
     """Everything that follows: (a > x) or (a = x and (b > y or …))."""
     (name, *others), (value, *rest) = by, values
-    beyond = Q(**{f"{name}__gt": value})
+    further = "lt" if name.startswith("-") else "gt"
+    name = name.removeprefix("-")
+    beyond = Q(**{f"{name}__{further}": value})
     return beyond | Q(**{name: value}) & _after(tuple(others), rest) if others else beyond
 
 
@@ -46,7 +48,7 @@ def _write(row: Model, by: tuple[str, ...]) -> str:
     values = []
     for name in by:
         value: Any = row
-        for step in name.split("__"):
+        for step in name.removeprefix("-").split("__"):
             value = getattr(value, step)
         values.append(value if isinstance(value, int) else str(value))
     said = json.dumps(values, ensure_ascii=False, separators=(",", ":"))

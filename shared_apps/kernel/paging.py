@@ -1,4 +1,4 @@
-"""Pages of a list, newest first: ids are UUID v7 and sort by time, so the last id is the cursor."""
+"""Pages of a list, newest first: UUIDs v7 sort by time, so the last id is the cursor."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar

@@ -57,7 +57,7 @@ def report(said: Report, *, at: datetime) -> bool:
 
 
 def withdraw_line(subject_id: UUID, *, at: datetime) -> None:
-    """A matter that ended without ever having been official (作废 while drafting) leaves the board."""
+    """A matter given up before it was official (作废) leaves the board."""
     unit = current_unit()
     with public_floor():
         ProgressLine.objects.filter(unit_code=unit.code, subject_id=subject_id).delete()

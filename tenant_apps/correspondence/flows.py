@@ -1,7 +1,7 @@
 """The two stock roads of a document, as data for the flow engine (条例 24, 25).
 
-`verb` is the act of this app that completes a step; the engine itself knows none of them. Due times are
-working minutes of one desk.
+`verb` is the act of this app that completes a step; the engine itself knows none of them.
+Due times are working minutes of one desk.
 """
 
 from datetime import datetime

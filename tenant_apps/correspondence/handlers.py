@@ -1,4 +1,4 @@
-"""What we do about facts: our own that must travel, and what comes back. One call each, no rule here."""
+"""What we do about facts, our own and others': one call each, no rule here."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from tenants.current import current_unit
 DOCUMENT, ANSWER = "document", "answer"
 
 
-# ---- what travels --------------------------------------------------------------------------------
+# ---- what travels ----------------------------------------------------------------------
 
 
 @subscribe(events.OutgoingReleased, name="correspondence.post")
@@ -52,7 +52,7 @@ def ask_back(facts: Facts) -> None:
     )
 
 
-# ---- what arrives --------------------------------------------------------------------------------
+# ---- what arrives ----------------------------------------------------------------------
 
 
 @receives(DOCUMENT)
@@ -75,7 +75,7 @@ def asked_back(plea: Plea) -> bool:
     return arriving.give_back(plea)
 
 
-# ---- who is told ---------------------------------------------------------------------------------
+# ---- who is told -----------------------------------------------------------------------
 
 
 def _id(facts: Facts) -> UUID:

@@ -1,6 +1,6 @@
 """发文字号: prefix, year in full in 六角括号, number without leading zero (GB/T 9704 7.2.5).
 
-The number is born only at registration (条例 25 ②), and a PostgreSQL sequence would lose one at every
+The number is born only at registration (条例 25 ②). A PostgreSQL sequence would lose one at every
 rollback, so the series is a row that the giving transaction holds.
 """
 
@@ -32,7 +32,7 @@ def letterhead(unit: Unit) -> Letterhead:
 
 
 def customary_prefix(unit: Unit) -> str:
-    """代字 by local custom: 太和镇 → 太和府, 区应急局 → 合川应急. An administrator may change it."""
+    """代字 by local custom: 太和镇 → 太和府, 区应急局 → 合川应急."""
     short = unit.short_name
     if unit.kind == Unit.Kind.TOWN:
         return f"{short.removesuffix('镇')}府"

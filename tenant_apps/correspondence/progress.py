@@ -1,4 +1,4 @@
-"""How our documents stand, told to the city: stages, desks and times, by post and never by name."""
+"""How our documents stand, told to the city: stages, desks, times; posts, never names."""
 
 from datetime import datetime, time
 from typing import Any

@@ -78,7 +78,7 @@ class IncomingPicture:
         return getattr(self.document, name)
 
 
-# ---- lists ---------------------------------------------------------------------------------------
+# ---- lists -----------------------------------------------------------------------------
 
 
 def outgoing_for(viewer: Staff, *, stage: str = "", q: str = "") -> QuerySet[OutgoingDocument]:
@@ -108,7 +108,7 @@ def incoming_for(viewer: Staff, *, stage: str = "", q: str = "") -> QuerySet[Inc
     return found
 
 
-# ---- one document --------------------------------------------------------------------------------
+# ---- one document ----------------------------------------------------------------------
 
 
 def find_outgoing(document_id: UUID, *, viewer: Staff) -> OutgoingDocument:

@@ -1,4 +1,4 @@
-"""Who may do what with a document now, and when not, why and who can. Pure: no database, no clock."""
+"""Who may do what with a document now; when not, why and who can. No database, no clock."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

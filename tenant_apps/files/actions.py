@@ -54,7 +54,7 @@ def attach(
     by: Staff,
     at: datetime,
 ) -> Attachment:
-    """附上: any type but programs. `size` is as announced; the bytes themselves are counted too."""
+    """附上: any type but programs. `size` is as announced; the bytes are counted too."""
     label = naming.cleaned(name)
     if not label:
         raise NoName("文件没有名称，请改名后再上传。")

@@ -1,4 +1,4 @@
-"""Files that belong to something: an attachment keeps its name and place, its versions the bytes."""
+"""Files beside something: an attachment keeps name and place, its versions the bytes."""
 
 from typing import Self
 from uuid import UUID
@@ -62,7 +62,7 @@ class Attachment(models.Model):
 
 
 class Version(models.Model):
-    """版本: the bytes as they were, for good. The type is what the bytes say, not what was claimed."""
+    """版本: the bytes as they were, for good, and the type they themselves show."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="versions")

@@ -6,7 +6,8 @@ LONGEST = 120
 FORBIDDEN = frozenset('<>:"/\\|?*')
 # What an office PC would run when double-clicked. The content is checked as well (sniffing.py).
 PROGRAM_ENDINGS = frozenset(
-    ["exe", "com", "bat", "cmd", "scr", "pif", "msi", "msp", "cpl", "hta", "js", "jse", "vbs", "vbe", "wsf", "wsh", "ps1", "jar", "lnk", "reg", "dll", "sys", "apk"]
+    "exe com bat cmd scr pif msi msp cpl hta js jse vbs vbe wsf wsh ps1 jar lnk reg dll sys "
+    "apk".split()  # noqa: SIM905  a list of words reads better
 )
 
 

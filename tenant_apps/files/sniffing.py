@@ -52,7 +52,7 @@ def sniff(file: BinaryIO) -> Sniffed:
 
 
 def _archive(file: BinaryIO) -> str:
-    """OOXML and OFD are archives that say inside what they are. Only the list is read, nothing unpacked."""
+    """OOXML and OFD say inside what they are. Only the list is read, nothing unpacked."""
     try:
         names = zipfile.ZipFile(file).namelist()
     except (zipfile.BadZipFile, OSError, ValueError):

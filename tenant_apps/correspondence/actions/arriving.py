@@ -12,7 +12,7 @@ from tenants.current import current_unit
 
 @transaction.atomic
 def receive(arrival: Arrival) -> None:
-    """到件: lay the copy on the post desk. A second delivery of the same envelope changes nothing."""
+    """到件: lay the copy on the post desk. The same envelope again changes nothing."""
     if IncomingDocument.objects.filter(envelope_id=arrival.envelope_id).exists():
         return
     content = arrival.content

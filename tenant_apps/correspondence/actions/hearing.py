@@ -39,7 +39,7 @@ def take_receipt(news: News) -> None:
 
 @transaction.atomic
 def take_answer(arrival: Arrival) -> None:
-    """答复: the result of a document we sent. Keyed by its envelope: a second arrival is no second answer."""
+    """答复: the result of what we sent. Keyed by its envelope, so it arrives once."""
     document = desks.lock(OutgoingDocument.objects.get(pk=arrival.content["document"]))
     document.addressees.get(unit_code=arrival.from_unit.code)  # only who was asked may answer
     _, created = Answer.objects.get_or_create(

@@ -182,7 +182,7 @@ def handle(
 def complete(
     *, document_id: UUID, answer: str, by: Staff, at: datetime, request_id: str
 ) -> IncomingDocument:
-    """办结: close the matter and answer the sender (条例 24 ⑦). A 请示 is never left unanswered."""
+    """办结: close the matter and answer the sender (条例 24 ⑦); a 请示 always is."""
     document = desks.lock(find_incoming(document_id, viewer=by))
     if desks.was_said(document, request_id):
         return document
@@ -232,7 +232,7 @@ def transfer(
 
 
 def _at_the_door(document_id: UUID, *, by: Staff, done: str) -> IncomingDocument:
-    """Still unsigned (or already as wanted, by the same hand: then the caller has nothing to do)."""
+    """Still unsigned; or already as wanted, and then the caller has nothing to do."""
     document = find_incoming(document_id, viewer=by)
     if not by.holds("correspondence.incoming.acknowledge"):
         raise Forbidden("由机要文书签收来文。")

@@ -146,7 +146,7 @@ def register(
 def release(
     *, document_id: UUID, by: Staff, at: datetime, request_id: str, opinion: str = ""
 ) -> OutgoingDocument:
-    """核发: print the final page, and let the post office carry a sealed copy to every recipient."""
+    """核发: print the final page; the post office carries a sealed copy to each recipient."""
     document = desks.lock(find_outgoing(document_id, viewer=by))
     if desks.was_said(document, request_id):
         return document
@@ -228,7 +228,7 @@ def transfer(
 def withdraw(
     *, document_id: UUID, unit: str, reason: str, by: Staff, at: datetime, request_id: str
 ) -> OutgoingDocument:
-    """撤回: asked before 签收; the recipient's own row decides, and the receipt says which came first."""
+    """撤回: asked before 签收; the recipient's own row decides, and its receipt says so."""
     document = desks.lock(find_outgoing(document_id, viewer=by))
     if not by.holds("correspondence.outgoing.release"):
         raise Forbidden("由机要文书撤回已发出的公文。")

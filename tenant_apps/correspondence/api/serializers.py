@@ -1,4 +1,4 @@
-"""Shapes of documents on the wire. Input checks form only; every rule lives in rules and actions."""
+"""Documents on the wire. Input checks form only; rules live in rules and actions."""
 
 from typing import Any
 
@@ -172,7 +172,7 @@ class IncomingOut(IncomingRow):
     closed_reason = S.CharField()
 
 
-# ---- what comes in -------------------------------------------------------------------------------
+# ---- what comes in ---------------------------------------------------------------------
 
 
 class DraftIn(S.Serializer[Any]):

@@ -16,7 +16,7 @@ UNREGISTERED = (*UNSIGNED, "register")
 
 class IncomingQuerySet(models.QuerySet["IncomingDocument"]):
     def visible_to(self, viewer: Staff) -> Self:
-        """Everything, for those at the post desk or reading for the unit; else what one handles."""
+        """All, for the post desk and who reads for the unit; else what one handles."""
         if viewer.holds("correspondence.read.unit") or viewer.holds(
             "correspondence.incoming.acknowledge"
         ):

@@ -19,7 +19,7 @@ class Letterhead(models.Model):
 
 
 class NumberSeries(models.Model):
-    """The last number given out, per prefix and year. Its row is the lock, so there are no gaps."""
+    """The last number given, per prefix and year. Its row is the lock: no gaps."""
 
     prefix = models.CharField(max_length=20)
     year = models.PositiveSmallIntegerField()

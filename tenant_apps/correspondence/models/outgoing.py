@@ -88,7 +88,7 @@ class OutgoingDocument(models.Model):
 
 
 class Addressee(models.Model):
-    """主送 / 抄送: one recipient, and where its copy is. The names are as they were when chosen."""
+    """主送 / 抄送: one recipient, named as when chosen, and where its copy is."""
 
     class Role(models.TextChoices):
         MAIN = "main", "主送"
@@ -131,7 +131,7 @@ class Addressee(models.Model):
 
 
 class Answer(models.Model):
-    """办理结果: what a recipient answered. Keyed by its envelope, so a second arrival changes nothing."""
+    """办理结果: what a recipient answered, keyed by the envelope that brought it."""
 
     id = models.UUIDField(primary_key=True, editable=False)  # the answering envelope's
     document = models.ForeignKey(
