@@ -46,6 +46,8 @@ PARTS = """
     FROM pg_class c JOIN pg_sequence s ON s.seqrelid = c.oid WHERE c.relnamespace = {place}
 """
 
+CASTS = r"::(character varying|text)(\[\])?|[()]"
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -81,9 +83,13 @@ def _lines(schema: str) -> set[str]:
 
 
 def _ask(schema: str, select: str) -> list[str]:
-    """With an empty search_path names are written in full, so the unit's own can be left out."""
+    """With an empty search_path names are written in full, so the unit's own can be left out.
+
+    So are casts and brackets: a condition that went through a dump says IN (…) with other ones.
+    """
     parts = PARTS.format(place=f"'{schema}'::regnamespace")
-    own = f"SELECT replace(line, '{schema}.', '') AS line FROM ({parts}) said"  # noqa: S608
+    plain = f"regexp_replace(replace(line, '{schema}.', ''), '{CASTS}', '', 'g')"
+    own = f"SELECT {plain} AS line FROM ({parts}) said"  # noqa: S608
     with wrapper().on_floor(Floor(Nowhere(), "public", "")), wrapper().cursor() as cursor:
         cursor.execute(f"SET LOCAL search_path = ''; {select} ({own}) lines")
         return [line for (line,) in cursor.fetchall()]
