@@ -1,0 +1,1 @@
+from tests.organization.conftest import *  # noqa: F403
