@@ -65,8 +65,9 @@ def clean(arguments: list[str]) -> int:
     """Remove what can be made again; the data in var/ and its cluster stay."""
     stop([])
     if PYTHON.exists():
-        forget = [str(PYTHON), "-m", "tenants.postgres", "destroy", "--test"]
-        subprocess.run(forget, cwd=PROJECT, check=True)
+        for name in ("--test", "--bench"):
+            forget = [str(PYTHON), "-m", "tenants.postgres", "destroy", name]
+            subprocess.run(forget, cwd=PROJECT, check=True)
     for folder in (".venv", ".mypy_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis"):
         shutil.rmtree(PROJECT / folder, ignore_errors=True)
     for place in (FRONTEND / "node_modules", FRONTEND / "dist", VAR / "stamps", VAR / "reports"):

@@ -47,9 +47,9 @@ def main() -> int:
 def run(*, port: int, rebuild: bool) -> int:
     os.chdir(PROJECT)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
-    web, events = _ports(port)
+    web, events = free_ports(port)
     os.environ |= {"HESHU_PORT": f":{web}", "HESHU_EVENTS_PORT": f":{events}"}
-    with _only_one(), _database(rebuild=rebuild):
+    with only_one(), _database(rebuild=rebuild):
         demo.prepare(console)
         group = Supervisor(_children(web, events), _tell)
         group.listen()
@@ -75,8 +75,7 @@ def stop() -> int:
             os.kill(number, signal.SIGTERM)
             fcntl.flock(lock, fcntl.LOCK_EX)
             console.print(f"已停止（进程 {number}）")
-    for test in (False, True):
-        server = postgres.cluster(test=test)
+    for server in map(postgres.cluster, postgres.PORTS):
         if server.stop():
             console.print(f"数据库（{server.name}）已停止")
     return 0
@@ -106,7 +105,7 @@ def _children(web: int, events: int) -> list[Child]:
 
 
 @contextmanager
-def _only_one() -> Iterator[None]:
+def only_one() -> Iterator[None]:
     """The lock is the kernel's: it goes with the process, however that ends."""
     VAR.mkdir(exist_ok=True)
     with LOCK.open("a+") as lock:
@@ -154,7 +153,7 @@ def _database(*, rebuild: bool) -> Iterator[None]:
             server.stop()
 
 
-def _ports(wanted: int) -> tuple[int, int]:
+def free_ports(wanted: int) -> tuple[int, int]:
     """The wanted port and the next; if one is taken, the next free pair, and say so."""
     for web in range(wanted, wanted + 200, 2):
         if _is_free(web) and _is_free(web + 1):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools import frontend, machine
-from tools.places import IN_CI, PROJECT, PYTHON, VAR, heading, say, warn
+from tools.places import IN_CI, PROJECT, PYTHON, VAR, Refused, heading, say, warn
 
 REPORTS = VAR / "reports"
 NEEDS_OF_MARKS = {"chromium": "browser", "redis-server": "broker"}
@@ -34,26 +34,31 @@ def test(arguments: list[str]) -> int:
     missing = machine.prepare()
     frontend.build()
     sums = [] if arguments else [_vitest()]
-    with _Database():
+    with _Database("test"):
         sums.append(_pytest(arguments, left_out=_marks_of(missing)))
     return _conclude(sums, left_out=_marks_of(missing))
 
 
 class _Database:
-    """The test cluster for the length of the run; one that ran already is left running."""
+    """A cluster for the length of the run; one that ran already is left running."""
 
-    def __enter__(self) -> None:
-        self.ran_before = self._do("status") == 0
-        if self._do("start") != 0:
-            raise SystemExit(1)
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> str:
+        self.ran_before = self._do("status").returncode == 0
+        started = self._do("start")
+        if started.returncode != 0:
+            raise Refused("数据库没有起来，原因见上。")
+        return started.stdout.strip()
 
     def __exit__(self, *error: object) -> None:
         if not self.ran_before:
             self._do("stop")
 
-    def _do(self, verb: str) -> int:
-        command = [str(PYTHON), "-m", "tenants.postgres", verb, "--test"]
-        return subprocess.run(command, cwd=PROJECT, stdout=subprocess.DEVNULL).returncode
+    def _do(self, verb: str) -> subprocess.CompletedProcess[str]:
+        command = [str(PYTHON), "-m", "tenants.postgres", verb, f"--{self.name}"]
+        return subprocess.run(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True)
 
 
 def _vitest() -> Sum:
@@ -118,7 +123,10 @@ def _conclude(sums: list[Sum], *, left_out: list[str]) -> int:
 
 
 def bench(names: list[str]) -> int:
-    """Benches measure the durable settings of a cluster of their own, never the tests' one."""
+    """Benches have a cluster of their own, with the durable settings of a running one."""
     frontend.build()
-    command = [str(PYTHON), "-m", "tests.bench", *names]
-    return subprocess.run(command, cwd=PROJECT, env={**os.environ, "HESHU_BENCH": "1"}).returncode
+    with _Database("bench") as url:
+        command = [str(PYTHON), "-m", "tests.bench", *names]
+        return subprocess.run(
+            command, cwd=PROJECT, env={**os.environ, "DATABASE_URL": url}
+        ).returncode

@@ -3,14 +3,16 @@
 from tenants.postgres.cluster import Cluster
 from tenants.postgres.places import ClusterError
 
-__all__ = ["Cluster", "ClusterError", "cluster", "url"]
+__all__ = ["PORTS", "Cluster", "ClusterError", "cluster", "url"]
+
+PORTS = {"main": 54320, "test": 54329, "bench": 54330}
 
 
-def cluster(*, test: bool = False) -> Cluster:
-    """The cluster of this project folder: one for running, one for its tests."""
-    return Cluster("test", durable=False, port=54329) if test else Cluster("main", port=54320)
+def cluster(name: str = "main") -> Cluster:
+    """A cluster of this project folder: for running, for its tests, for its benches."""
+    return Cluster(name, port=PORTS[name], durable=name != "test")
 
 
 def url(*, login: str = "owner", test: bool = False) -> str:
     """The address of its database, running or not."""
-    return cluster(test=test).url(login=login)
+    return cluster("test" if test else "main").url(login=login)

@@ -1,10 +1,10 @@
-"""python -m tenants.postgres start|stop|status|url|psql|destroy [--test]"""
+"""python -m tenants.postgres start|stop|status|url|psql|destroy [--test|--bench]"""
 
 import argparse
 import os
 import sys
 
-from tenants.postgres import Cluster, ClusterError, cluster
+from tenants.postgres import PORTS, Cluster, ClusterError, cluster
 from tenants.postgres.places import binaries
 from tenants.postgres.settings import DATABASE, LOGINS
 
@@ -12,12 +12,14 @@ from tenants.postgres.settings import DATABASE, LOGINS
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tenants.postgres", description=__doc__)
     parser.add_argument("verb", choices=["start", "stop", "status", "url", "psql", "destroy"])
-    parser.add_argument("--test", action="store_true", help="测试用的集群（不落盘同步）")
+    parser.set_defaults(name="main")
+    for name in PORTS:
+        parser.add_argument(f"--{name}", dest="name", action="store_const", const=name)
     parser.add_argument("--database", default=DATABASE, help="数据库名")
     parser.add_argument("--login", default="owner", choices=LOGINS, help="以哪个登录名")
     asked = parser.parse_args()
     try:
-        return _answer(asked.verb, cluster(test=asked.test), asked.login, asked.database)
+        return _answer(asked.verb, cluster(asked.name), asked.login, asked.database)
     except ClusterError as refused:
         sys.stderr.write(f"{refused}\n")
         return 1
@@ -47,8 +49,8 @@ def _answer(verb: str, server: Cluster, login: str, database: str) -> int:
 
 
 def _destroy(server: Cluster) -> None:
-    if server.durable:
-        raise ClusterError("这里只删除测试集群（--test）。演示数据：make run ARGS=--rebuild")
+    if server.name == "main":
+        raise ClusterError("这里只删除 --test 和 --bench；演示数据：make run ARGS=--rebuild")
     server.destroy()
 
 
