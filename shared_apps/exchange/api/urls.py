@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from shared_apps.exchange.api.views import DeadLetters, ExchangeBoard, LedgerView
+
+urlpatterns = [
+    path("exchange", ExchangeBoard.as_view()),
+    path("ledger", LedgerView.as_view()),
+    path("dead-letters", DeadLetters.as_view()),
+]
