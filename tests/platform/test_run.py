@@ -43,9 +43,9 @@ def test_the_port_of_the_event_stream_counts_too(taken):
 def test_a_second_run_is_refused_by_the_number_of_the_first(tmp_path, monkeypatch):
     monkeypatch.setattr(run, "LOCK", tmp_path / "run.lock")
 
-    with run.only_one():
-        with pytest.raises(Refused, match=f"已经在运行（进程 {os.getpid()}）"), run.only_one():
-            pytest.fail("it was let in")
+    refused = pytest.raises(Refused, match=f"已经在运行（进程 {os.getpid()}）")
+    with run.only_one(), refused, run.only_one():
+        pytest.fail("it was let in")
 
     with run.only_one():
         assert (tmp_path / "run.lock").read_text() == str(os.getpid())
