@@ -57,6 +57,14 @@ def resolve(asking: Asking) -> list[UUID]:
     return list(dict.fromkeys(found))
 
 
+def expected(asking: Asking) -> list[UUID]:
+    """Who would get the step as things stand, for the page: nobody yet is an answer too."""
+    try:
+        return resolve(asking)
+    except DomainError:
+        return []
+
+
 def _answer(selector: Selector, asking: Asking) -> list[UUID]:
     if selector.get("chosen"):
         return _picked(selector, asking)

@@ -1,4 +1,4 @@
-"""A document walks from desk to desk: approve, reject, send back, transfer, take back, withdraw."""
+"""A document walks from desk to desk: approved, refused, sent back, handed over, withdrawn."""
 
 from datetime import timedelta
 

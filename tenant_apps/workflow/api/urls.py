@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from tenant_apps.workflow.api import views
+
+urlpatterns = [
+    path("items", views.ItemsView.as_view()),
+    path("runs/<uuid:run_id>", views.RunView.as_view()),
+]

@@ -1,0 +1,77 @@
+"""Work and runs on the wire."""
+
+from typing import Any
+
+from rest_framework import serializers as S
+
+from tenant_apps.workflow.models import Item, Run, Step
+from tenant_apps.workflow.verdicts import Mode
+
+
+class ItemsFilter(S.Serializer[Any]):
+    box = S.ChoiceField(choices=["todo", "done", "started"], default="todo")
+    q = S.CharField(max_length=100, required=False, allow_blank=True, default="")
+    kind = S.CharField(max_length=20, required=False, allow_blank=True, default="")
+    cursor = S.CharField(max_length=600, required=False, allow_blank=True, default="")
+
+
+class WorkItemOut(S.Serializer[Any]):
+    id = S.UUIDField(help_text="The item's; of the started box the run's.")
+    run_id = S.UUIDField()
+    subject_kind = S.CharField()
+    subject_id = S.UUIDField()
+    doc_kind = S.CharField()
+    title = S.CharField()
+    number = S.CharField(allow_null=True)
+    urgency = S.CharField()
+    step = S.CharField()
+    step_name = S.CharField()
+    from_name = S.CharField()
+    from_unit = S.CharField()
+    opened_at = S.DateTimeField()
+    due_at = S.DateTimeField(allow_null=True)
+    closed_at = S.DateTimeField(allow_null=True)
+    action = S.CharField(allow_null=True)
+    opinion = S.CharField()
+
+
+class WorkPageOut(S.Serializer[Any]):
+    results = WorkItemOut(many=True)
+    next = S.CharField(allow_null=True)
+    total = S.IntegerField(allow_null=True, help_text="With the first page only.")
+
+
+class SaidOut(S.Serializer[Any]):
+    id = S.UUIDField()
+    owner = S.CharField()
+    title = S.CharField()
+    department = S.CharField()
+    status = S.ChoiceField(choices=Item.Status.values)
+    action = S.CharField(allow_null=True)
+    opinion = S.CharField()
+    opened_at = S.DateTimeField()
+    closed_at = S.DateTimeField(allow_null=True)
+    sent_to = S.CharField(allow_null=True)
+
+
+class VisitOut(S.Serializer[Any]):
+    opened_at = S.DateTimeField()
+    closed_at = S.DateTimeField(allow_null=True)
+    status = S.ChoiceField(choices=Step.Status.values)
+    items = SaidOut(many=True)
+
+
+class PlaceOut(S.Serializer[Any]):
+    key = S.CharField()
+    name = S.CharField()
+    state = S.ChoiceField(choices=["done", "now", "next", "skipped"])
+    mode = S.ChoiceField(choices=[mode.value for mode in Mode])
+    visits = VisitOut(many=True)
+    handlers = S.ListField(child=S.CharField())
+
+
+class RunOut(S.Serializer[Any]):
+    id = S.UUIDField()
+    title = S.CharField()
+    status = S.ChoiceField(choices=Run.Status.values)
+    nodes = PlaceOut(many=True)

@@ -1,0 +1,155 @@
+"""流转记录: every step of a run in reading order, who said what, and who comes next."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared_apps.kernel.errors import NotFound
+from tenant_apps.organization.models import Staff
+from tenant_apps.organization.queries import staff_by_ids
+from tenant_apps.workflow import graphs, selecting
+from tenant_apps.workflow.models import Item, Run, Step
+
+
+@dataclass(frozen=True)
+class Said:
+    """One turn of one seat."""
+
+    id: UUID
+    owner: str
+    title: str
+    department: str
+    status: str
+    action: str | None
+    opinion: str
+    opened_at: datetime
+    closed_at: datetime | None
+    sent_to: str | None
+
+
+@dataclass(frozen=True)
+class Visit:
+    opened_at: datetime
+    closed_at: datetime | None
+    status: str
+    items: list[Said]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A step of the flow: passed, now, still to come, or left out."""
+
+    key: str
+    name: str
+    state: str
+    mode: str
+    visits: list[Visit]
+    handlers: list[str]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    id: UUID
+    title: str
+    status: str
+    nodes: list[Place]
+
+
+def timeline(run_id: UUID, *, viewer: Staff) -> Timeline:
+    run = Run.objects.visible_to(viewer).filter(pk=run_id).first()
+    if run is None:
+        raise NotFound("没有这件办理事项，或您无权查看。")
+    chart = graphs.load(run.graph_id)
+    steps: dict[str, list[Step]] = defaultdict(list)
+    for step in Step.objects.filter(run=run).order_by("opened_seq"):
+        steps[step.node].append(step)
+    items: dict[UUID, list[Item]] = defaultdict(list)
+    for item in Item.objects.filter(run=run).select_related("owner__department"):
+        items[item.step_id].append(item)
+    states = _states(run, chart, steps)
+    handlers = _handlers(run, chart, states, steps, items)
+    nodes = [
+        Place(
+            key=node.key,
+            name=node.name,
+            state=states[node.key],
+            mode=node.mode.value,
+            visits=[_visit(step, items[step.pk]) for step in steps[node.key]],
+            handlers=handlers.get(node.key, []),
+        )
+        for node in chart.tasks()
+    ]
+    return Timeline(run.pk, run.title, str(run.status), nodes)
+
+
+def _states(run: Run, chart: graphs.Chart, steps: dict[str, list[Step]]) -> dict[str, str]:
+    open_ = [step for visits in list(steps.values()) for step in visits if step.status == "open"]
+    ahead: set[str] = set()
+    for step in open_:
+        # Returned straight, the steps between are not gone through again.
+        begins = step.back_to or step.node
+        ahead |= chart.ahead_of(begins) | ({begins} - {step.node})
+    now = {step.node for step in open_}
+    return {node.key: _state(node.key, now, ahead, steps) for node in chart.tasks()}
+
+
+def _state(key: str, now: set[str], ahead: set[str], steps: dict[str, list[Step]]) -> str:
+    if key in now:
+        return "now"
+    if key in ahead:
+        return "next"
+    passed = any(step.status in (Step.Status.DONE, Step.Status.REJECTED) for step in steps[key])
+    return "done" if passed else "skipped"
+
+
+def _handlers(
+    run: Run,
+    chart: graphs.Chart,
+    states: dict[str, str],
+    steps: dict[str, list[Step]],
+    items: dict[UUID, list[Item]],
+) -> dict[str, list[str]]:
+    """Who has it now, and who is expected next."""
+    expected = {
+        node.key: selecting.expected(
+            selecting.Asking(
+                node=node.key,
+                name=node.name,
+                who=node.who,
+                starter=run.starter_id,
+                sender=None,
+                chosen=[UUID(one) for one in run.chosen.get(node.key, ())],
+            )
+        )
+        for node in chart.tasks()
+        if states[node.key] == "next"
+    }
+    people = staff_by_ids({pk for ids in expected.values() for pk in ids})
+    found = {key: [people[pk].name for pk in ids] for key, ids in expected.items()}
+    for key in (key for key, state in states.items() if state == "now"):
+        seated = [item for item in items[steps[key][-1].pk] if item.status in Item.LIVE]
+        found[key] = [item.owner.name for item in sorted(seated, key=lambda one: one.slot)]
+    return found
+
+
+def _visit(step: Step, items: list[Item]) -> Visit:
+    turns = sorted(items, key=lambda item: (item.slot, item.turn))
+    following = {(item.slot, item.turn - 1): item.owner.name for item in turns if item.turn}
+    said = [_said(item, following.get((item.slot, item.turn))) for item in turns]
+    return Visit(step.opened_at, step.closed_at, str(step.status), said)
+
+
+def _said(item: Item, sent_to: str | None) -> Said:
+    return Said(
+        id=item.pk,
+        owner=item.owner.name,
+        title=item.owner.title,
+        department=item.owner.department.name,
+        status=str(item.status),
+        action=item.action or None,
+        opinion=item.opinion,
+        opened_at=item.opened_at,
+        closed_at=item.closed_at,
+        sent_to=sent_to,
+    )
