@@ -1,7 +1,7 @@
 """Every operation on a run. Each runs in the caller's transaction, beside the caller's own change.
 
-The caller has locked the subject (the document); here the run's row is locked first and alone, and
-all else is read afterwards. Nothing is written before everything is decided (board.py).
+The run's row is locked first and alone, and all else is read afterwards; a caller that changes the
+subject as well locks that same row before it looks. Nothing is written before all is decided.
 A request id that was answered before gets the same answer again and changes nothing.
 """
 
@@ -66,7 +66,7 @@ def start(
     definition = definitions.active(flow)
     if Run.objects.live().filter(subject_kind=subject_kind, subject_id=subject_id).exists():
         raise AlreadyRunning("此件已在办理中，不能重复发起。")
-    run = Run.objects.create(
+    run = Run(
         definition=definition,
         graph_id=definition.graph_id,
         subject_kind=subject_kind,

@@ -40,6 +40,8 @@ class Board:
         self.chart = graphs.load(run.graph_id)
         self.due_at: datetime | None = None  # set by the handler for what opens next
         self.held: dict[UUID, str] = {}  # splits still opening their branches → the join reached
+        self._here: Step | None = None
+        self._is_new = False
         self._new: list[Row] = []
         self._changed: dict[UUID, tuple[Row, set[str]]] = {}
         self._items: dict[UUID, list[Item]] = defaultdict(list)
@@ -47,6 +49,7 @@ class Board:
     def lay_out(self) -> None:
         """A new run: nothing is open yet, and its event tells all of it."""
         self.open = {}
+        self._is_new = True
         self._changed[self.run.pk] = (self.run, set(REPLAYED["run"]))
 
     def sit_down(self, step: Step, items: Iterable[Item]) -> None:
@@ -54,6 +57,7 @@ class Board:
         for item in items:
             item.step = step  # one visit, one object
             self._items[step.pk].append(item)
+        self._here = step
         if step.scope_id is None:  # the top level holds one token: no need to ask for others
             self.open = {step.pk: step}
 
@@ -61,7 +65,8 @@ class Board:
     def open(self) -> dict[UUID, Step]:
         """Steps now open, visits of splits included."""
         found = Step.objects.filter(run=self.run, status=Step.Status.OPEN)
-        return {step.pk: step for step in found}
+        here = {self._here.pk: self._here} if self._here else {}
+        return {step.pk: step for step in found} | here
 
     def items_of(self, step: Step) -> list[Item]:
         return self._items[step.pk]
@@ -203,6 +208,8 @@ class Board:
 
     def write(self) -> None:
         """At most one statement per kind of change, however many seats there are."""
+        if self._is_new:
+            self.run.save(force_insert=True)
         for model in (Item, Step):
             _update(model, [pair for pair in self._changed.values() if type(pair[0]) is model])
         steps = [row for row in self._new if isinstance(row, Step)]
@@ -211,8 +218,9 @@ class Board:
             Step.objects.bulk_create(steps)
         if items:
             Item.objects.bulk_create(items)
-        of_run = self._changed.get(self.run.pk)
-        self.run.save(update_fields={"seq", *(of_run[1] if of_run else ())})
+        if not self._is_new:
+            of_run = self._changed.get(self.run.pk)
+            self.run.save(update_fields={"seq", *(of_run[1] if of_run else ())})
 
 
 def plain(row: Row, fields: Iterable[str]) -> dict[str, Any]:

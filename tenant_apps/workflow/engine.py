@@ -99,7 +99,7 @@ def cancel(board: Board, step: Step, status: Step.Status) -> None:
             if item.status in Item.LIVE:
                 board.close_item(item, Item.Action.CLOSED)
     for one in inside:
-        board.close_step(one, status if one is step else Step.Status.CANCELLED)
+        board.close_step(one, status if one.pk == step.pk else Step.Status.CANCELLED)
 
 
 def _open_task(board: Board, node: Node, token: Token) -> None:
@@ -157,7 +157,7 @@ def _ways(board: Board, node: Node) -> list[Edge]:
 
 
 def _stands_in(board: Board, step: Step, other: Step) -> bool:
-    return step is other or other.pk in levels(board, step)
+    return step.pk == other.pk or other.pk in levels(board, step)
 
 
 def _scope_of(board: Board, step: Step) -> Step | None:

@@ -1,8 +1,8 @@
 """Facts of the flow. They are written on the chain of the *subject* (the document).
 
 One act of an office changes a document and its run together. Written on one chain, the two facts
-stand one after the other under the lock the caller holds, and the document's story reads in order;
-a chain of the run's own would split it in two and make the daily root carry both.
+stand one after the other, and the document's story reads in order; a chain of the run's own would
+split it in two. Whoever writes to that chain holds the run's row, so nobody else is writing to it.
 """
 
 from dataclasses import dataclass, field
