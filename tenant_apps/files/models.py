@@ -1,10 +1,11 @@
-"""Files beside something: an attachment keeps name and place, its versions the bytes."""
+"""Files that belong to something: an attachment keeps name and place, its versions the bytes."""
 
-from typing import Self
+from typing import Any, NoReturn, Self
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from shared_apps.kernel.ids import new_id
 
@@ -34,13 +35,20 @@ class Attachment(models.Model):
         indexes = [
             models.Index(
                 fields=["subject_kind", "subject_id", "position"],
-                condition=models.Q(removed_at=None),
+                condition=Q(removed_at=None),
                 name="attachment_of_subject",
             )
         ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "name"],
+                condition=Q(removed_at=None),
+                name="attachment_named_once_on_its_subject",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name} ({self.pk})"
 
     @property
     def version(self) -> "Version":
@@ -60,20 +68,55 @@ class Attachment(models.Model):
     def content_type(self) -> str:
         return self.version.content_type
 
+    @property
+    def flaw(self) -> str:
+        return self.version.flaw
+
+
+class VersionQuerySet(models.QuerySet["Version"]):
+    def update(self, **changes: Any) -> NoReturn:
+        raise TypeError("A version is never changed: add another.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("A version is never deleted.")
+
 
 class Version(models.Model):
-    """版本: the bytes as they were, for good, and the type they themselves show."""
+    """版本: the bytes as they were, for good. The type is what they say, not what was claimed."""
+
+    class Flaw(models.TextChoices):
+        NONE = "", "完好"
+        ENCRYPTED = "encrypted", "有打开密码"
+        TRUNCATED = "truncated", "内容不完整"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="versions")
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(default=1)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     content_type = models.CharField(max_length=100)
+    flaw = models.CharField(max_length=10, choices=Flaw, default=Flaw.NONE, blank=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     uploader_name = models.CharField(max_length=40)
     at = models.DateTimeField()
 
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attachment", "number"], name="version_numbered_once"),
+            models.CheckConstraint(name="version_is_not_empty", condition=Q(size__gt=0)),
+        ]
+
     def __str__(self) -> str:
-        return f"{self.sha256[:12]} {self.size}"
+        return f"v{self.number} {self.sha256[:12]} ({self.size})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A version is never changed: add another.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("A version is never deleted.")
