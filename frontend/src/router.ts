@@ -69,6 +69,8 @@ export function makeRouter(host: Host): Router {
     if (to.meta.public) return true;
     if (!(await hasSession(host))) return door(host, to);
     if (host.events_url) startLive(host.events_url);
+    const stale = useSession().session.value?.must_change_password === true;
+    if (stale && to.path !== "/password") return { path: "/password" };
     return true;
   });
 

@@ -145,7 +145,7 @@ export function lunar(moment: Moment): string {
 /** 上午好, by the clock in Beijing. */
 export function greeting(now: Moment = Date.now()): string {
   const hour = Number(parts(now).hour);
-  if (hour < 5) return "夜深了";
+  if (hour < 5) return "您好";
   if (hour < 9) return "早上好";
   if (hour < 12) return "上午好";
   if (hour < 14) return "中午好";

@@ -2,5 +2,6 @@
 export interface Page<T> {
   results: T[];
   next: string | null;
-  total?: number;
+  /** With the first page only. */
+  total?: number | null;
 }

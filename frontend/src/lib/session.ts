@@ -22,6 +22,8 @@ export interface StaffSession {
   unit: HostUnit;
   permissions: string[];
   city_duties: CityDuty[];
+  /** Nothing else can be done before the password is changed. */
+  must_change_password: boolean;
   expires_at: string;
   idle_seconds: number;
 }

@@ -14,6 +14,6 @@ export function usePages<T>(key: Ref<readonly unknown[]>, read: Read<T>) {
     getNextPageParam: (last: Page<T>) => last.next,
   });
   const rows = computed<T[]>(() => query.data.value?.pages.flatMap(({ results }) => results) ?? []);
-  const total = computed(() => query.data.value?.pages[0]?.total);
+  const total = computed(() => query.data.value?.pages[0]?.total ?? undefined);
   return { query, rows, total };
 }
