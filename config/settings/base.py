@@ -145,6 +145,18 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "DocKind": "tenant_apps.correspondence.kinds.Kind",
+        "OutgoingStage": "tenant_apps.correspondence.models.OutgoingDocument.Stage",
+        "IncomingStage": "tenant_apps.correspondence.models.IncomingDocument.Stage",
+        "DeliveryState": "tenant_apps.correspondence.models.Addressee.State",
+        "UnitKind": "tenants.models.Unit.Kind",
+        "UnitStatus": "tenants.models.Unit.Status",
+        "CityDutyKind": "shared_apps.passport.models.CityDuty.Kind",
+        "ItemStatus": "tenant_apps.workflow.models.Item.Status",
+        "StepStatus": "tenant_apps.workflow.models.Step.Status",
+        "RunStatus": "tenant_apps.workflow.models.Run.Status",
+    },
 }
 
 # ---- Static files: the built front end ---------------------------------------------------------
@@ -158,6 +170,8 @@ MAX_ATTACHMENT_BYTES = env.number("HESHU_MAX_ATTACHMENT_MB", 200) * 1024 * 1024
 # ---- Work in the background --------------------------------------------------------------------
 OUTBOX_ENGINE = env.text("HESHU_ENGINE", "huey")  # huey (embedded) or celery (several machines)
 CELERY_BROKER_URL = env.text("HESHU_BROKER_URL", "")
+OUTBOX_LEASE_SECONDS = env.number("HESHU_LEASE_SECONDS", 60)  # what losing a worker costs
+OUTBOX_THREADS = env.number("HESHU_WORKER_THREADS", 4)
 
 LOGGING = {
     "version": 1,
