@@ -39,7 +39,7 @@ describe("还缺什么", () => {
   it("asks for people, steps and copies", () => {
     expect(missing("instruct", { opinion: "请火防科牵头。", handlers: [] })).toBe("请选择承办人。");
     expect(missing("transfer", { opinion: "外出" })).toBe("请选择转给谁。");
-    expect(missing("send_back", { opinion: "数据有误" })).toBe("请选择退回到。");
+    expect(missing("send_back", { opinion: "数据有误" })).toBe("请选择退回到哪一步。");
     expect(missing("withdraw", { reason: "发错了", unit: "ZFB" })).toBeNull();
   });
 

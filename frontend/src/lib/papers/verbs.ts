@@ -43,7 +43,7 @@ const FORMS: Record<string, VerbForm> = {
   transfer: { ...aside("plain", "转办说明", "opinion"), person: true },
   send_back: {
     ...aside("danger", "退回理由", "opinion"),
-    target: { field: "to", label: "退回到" },
+    target: { field: "to", label: "退回到哪一步" },
   },
   decline: aside("danger", "退回理由", "reason"),
   withdraw: {

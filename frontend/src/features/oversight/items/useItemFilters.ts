@@ -1,0 +1,36 @@
+import { computed, ref, watch } from "vue";
+import { useRoute, useRouter } from "vue-router";
+
+import { useSettled } from "@/lib/useSettled";
+
+import type { MattersWanted } from "../api";
+
+type Filter = "unit" | "flow" | "stage" | "overdue" | "closed";
+
+/** The filters of the list, kept in the address so that a figure can link to what it counts. */
+export function useItemFilters() {
+  const route = useRoute();
+  const router = useRouter();
+  const text = (name: string): string => String(route.query[name] ?? "");
+  const q = ref(text("q"));
+  const asked = useSettled(q, 250);
+
+  const wanted = computed<MattersWanted>(() => ({
+    unit: text("unit"),
+    flow: text("flow"),
+    stage: text("stage"),
+    overdue: text("overdue") === "1",
+    closed: text("closed") === "1",
+    q: asked.value.trim(),
+  }));
+
+  function set(changes: Partial<Record<Filter, string>>): void {
+    const query = Object.fromEntries(
+      Object.entries({ ...route.query, ...changes }).filter(([, value]) => value),
+    );
+    void router.replace({ query });
+  }
+
+  watch(asked, (now) => void router.replace({ query: { ...route.query, q: now || undefined } }));
+  return { q, wanted, set };
+}
