@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from shared_apps.kernel.errors import NotFound
 from shared_apps.kernel.listing import listing
@@ -104,7 +104,7 @@ def _done(viewer: Staff) -> QuerySet[Item]:
 
 
 def _with_run(items: QuerySet[Item]) -> QuerySet[Item]:
-    return items.select_related("run", "step").annotate(from_name=F("sender__name"))
+    return items.select_related("run", "step", "sender")
 
 
 def _matching(prefix: str, q: str, kind: str) -> Q:
@@ -121,7 +121,7 @@ def _as_work(item: Item) -> WorkItem:
         id=item.pk,
         step=item.step.node,
         step_name=item.step.name,
-        from_name=getattr(item, "from_name", None) or "",
+        from_name=item.sender.name if item.sender else "",
         opened_at=item.opened_at,
         due_at=item.due_at,
         closed_at=item.closed_at,
