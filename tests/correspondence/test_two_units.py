@@ -1,4 +1,4 @@
-"""One document between two units: arrives, is signed for, handled and answered; or returned, or withdrawn."""
+"""One document between two units: signed for, handled, answered; or returned, or withdrawn."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

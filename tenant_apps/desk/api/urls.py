@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from tenant_apps.desk.api import views
+
+urlpatterns: list[URLPattern] = [path("portal", views.PortalView.as_view())]
