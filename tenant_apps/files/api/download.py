@@ -15,11 +15,12 @@ from tenants.current import current_unit
 
 # Shown in the browser; everything else is saved. Text is not: a browser may take it for a page.
 SHOWN = frozenset({PDF, "image/png", "image/jpeg", "image/gif", "image/webp"})
-_NOTHING = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'"
-# The browser's own PDF viewer does not open in a sandbox; a PDF runs nothing in our origin.
-_POLICY = {PDF: f"{_NOTHING}; object-src 'self'"}
 _PLAIN = frozenset(ascii_letters + digits)
-_SANDBOX = f"sandbox; {_NOTHING}"
+# object-src is what the browser's own PDF viewer needs; Chromium opens it in the sandbox.
+_SANDBOX = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; "
+    "frame-ancestors 'self'"
+)
 
 
 class BytesMissing(DomainError):
@@ -54,7 +55,7 @@ def _guarded(response: HttpResponseBase, name: str, content_type: str) -> HttpRe
     response.headers["Content-Disposition"] = (
         f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
     )
-    response.headers["Content-Security-Policy"] = _POLICY.get(content_type, _SANDBOX)
+    response.headers["Content-Security-Policy"] = _SANDBOX
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
