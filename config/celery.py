@@ -1,11 +1,11 @@
-"""The engine for several machines: celery --app config.celery worker. Each worker also dispatches."""
+"""The engine for several machines: celery --app config.celery worker. Each also dispatches."""
 
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 os.environ.setdefault("HESHU_LOGIN", "app")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 

@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 os.environ.setdefault("HESHU_LOGIN", "app")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 

@@ -1,10 +1,10 @@
 """What a unit's host answers."""
 
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from config import pages
 
-api = [
+api: list[URLPattern | URLResolver] = [
     path("host", pages.HostView.as_view()),
     path("", include("tenant_apps.organization.api.urls")),
     path("workflow/", include("tenant_apps.workflow.api.urls")),

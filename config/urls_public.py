@@ -1,10 +1,10 @@
 """What the city host answers."""
 
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from config import pages
 
-api = [
+api: list[URLPattern | URLResolver] = [
     path("host", pages.HostView.as_view()),
     path("city/", include("shared_apps.directory.api.urls_city")),
     path("city/", include("shared_apps.passport.api.urls")),

@@ -6,8 +6,9 @@ os.environ.setdefault("HESHU_SCHEME", "http")
 os.environ.setdefault("HESHU_PORT", ":8000")
 os.environ.setdefault("HESHU_EVENTS_PORT", ":8001")
 
+from config import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import VAR_DIR, database, env
+from config.settings.base import VAR_DIR, database
 from config.settings.secrets import generated
 from tenants import postgres
 

@@ -1,7 +1,8 @@
 """A server: everything secret comes from the environment or from files it names."""
 
+from config import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import HESHU_SCHEME, database, env
+from config.settings.base import HESHU_SCHEME, database
 
 SECRET_KEY = env.text("HESHU_SECRET_KEY")
 JOURNAL_KEY = env.text("HESHU_JOURNAL_KEY")

@@ -10,7 +10,7 @@ os.environ.setdefault("HESHU_LOG_LEVEL", "WARNING")
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import database, env
+from config.settings.base import database
 from tenants import postgres
 
 SECRET_KEY = "only-for-tests"  # noqa: S105

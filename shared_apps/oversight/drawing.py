@@ -88,7 +88,7 @@ def _rate(closed: list[Any]) -> float | None:
     if not limited:
         return None
     kept = sum(row["closed_at"] <= row["due_at"] for row in limited)
-    return round(100 * kept / len(limited), 1)
+    return float(round(100 * kept / len(limited), 1))
 
 
 def _units(lines: list[Any], closed: list[Any]) -> list[dict[str, Any]]:
@@ -140,7 +140,9 @@ def _stages(lines: list[Any]) -> list[dict[str, Any]]:
 
 
 def _ages(lines: list[Any]) -> list[dict[str, Any]]:
-    rows = {label: {"label": label, "count": 0, "overdue": 0} for _, label in AGES}
+    rows: dict[str, dict[str, Any]] = {
+        label: {"label": label, "count": 0, "overdue": 0} for _, label in AGES
+    }
     rows[OLDER] = {"label": OLDER, "count": 0, "overdue": 0}
     for line in lines:
         days = int(line["age"])

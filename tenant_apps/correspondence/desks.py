@@ -30,7 +30,9 @@ def lock(document: D) -> D:
 
 def was_said(document: OutgoingDocument | IncomingDocument, request_id: str) -> bool:
     """The same click again (a retry over a bad line): answer as before, do nothing."""
-    return Event.objects.filter(run_id=document.run_id, request_id=request_id).exists()
+    if document.run_id is None:
+        return False
+    return Event.objects.filter(run=document.run_id, request_id=request_id).exists()
 
 
 def item_at(document: OutgoingDocument | IncomingDocument, stage: str, *, by: Staff) -> Item:

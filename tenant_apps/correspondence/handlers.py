@@ -105,7 +105,7 @@ def _report_incoming(facts: Facts) -> None:
     live.tell("incoming", facts["subject_id"], current_unit().schema_name)
 
 
-for _event in events.OutgoingEvent.__subclasses__():
-    subscribe(_event, name="correspondence.report_outgoing")(_report_outgoing)
-for _event in events.IncomingEvent.__subclasses__():
-    subscribe(_event, name="correspondence.report_incoming")(_report_incoming)
+for _sent in events.OutgoingEvent.__subclasses__():
+    subscribe(_sent, name="correspondence.report_outgoing")(_report_outgoing)
+for _received in events.IncomingEvent.__subclasses__():
+    subscribe(_received, name="correspondence.report_incoming")(_report_incoming)

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from shared_apps.kernel.clock import working_hours
 from shared_apps.kernel.errors import NotFound
 from tenant_apps.correspondence import rules, viewing
+from tenant_apps.correspondence.kinds import goes_up
 from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
 from tenant_apps.files.models import Attachment
 from tenant_apps.files.queries import attachments_of
@@ -207,7 +208,7 @@ def as_draft(document: OutgoingDocument, recipients: Iterable[Addressee]) -> rul
         main=codes["main"],
         copies=codes["copy"],
         has_signatory=document.signatory_id is not None,
-        subordinates=subordinate_codes() if rules.goes_up(document.doc_kind) else frozenset(),
+        subordinates=subordinate_codes() if goes_up(document.doc_kind) else frozenset(),
     )
 
 
@@ -269,7 +270,7 @@ def _stages(
         found.append(
             Stage(
                 key=key,
-                label=labels[key],
+                label=str(labels[key]),
                 state="done" if past else "now" if place == now and not ended else "next",
                 at=item.closed_at if past and item else None,
                 by=item.by.name if past and item and item.by else "",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -260,7 +261,7 @@ def _move(document: IncomingDocument, stage: str, *changed: str) -> None:
     document.save(update_fields=["stage", *changed])
 
 
-def _about(document: IncomingDocument) -> dict[str, object]:
+def _about(document: IncomingDocument) -> dict[str, Any]:
     return {
         "subject_id": document.pk,
         "envelope_id": document.envelope_id,
