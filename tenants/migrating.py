@@ -85,10 +85,10 @@ def plan(units: list[Unit]) -> list[Group]:
     """Who lacks what. One query for all histories, one graph per different history."""
     groups = []
     for alike in _by_history(units):
-        with _floor_of(alike[0]):
-            missing = _missing(MigrationExecutor(wrapper()))
-        by_stock = [str(migration) for migration, _ in missing if not _replayable(migration)]
-        groups.append(Group(alike, [str(migration) for migration, _ in missing], by_stock))
+        with _floor_of(alike[0]):  # the router answers for the schema we are in
+            missing = [migration for migration, _ in _missing(MigrationExecutor(wrapper()))]
+            by_stock = [str(migration) for migration in missing if not _replayable(migration)]
+        groups.append(Group(alike, [str(migration) for migration in missing], by_stock))
     return groups
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 from rest_framework.test import APIClient
 
 from shared_apps.outbox.models import Dispatch
@@ -19,17 +19,39 @@ from tenants.models import Unit
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Monday
 UNITS = (
-    {"code": "500117124", "name": "重庆市合川区太和镇人民政府", "short_name": "太和镇", "kind": "town", "subdomain": "taihe"},
-    {"code": "ZFB", "name": "重庆市合川区人民政府办公室", "short_name": "区政府办公室", "kind": "bureau", "subdomain": "zfb"},
+    {
+        "code": "500117124",
+        "name": "重庆市合川区太和镇人民政府",
+        "short_name": "太和镇",
+        "kind": "town",
+        "subdomain": "taihe",
+    },
+    {
+        "code": "ZFB",
+        "name": "重庆市合川区人民政府办公室",
+        "short_name": "区政府办公室",
+        "kind": "bureau",
+        "subdomain": "zfb",
+    },
 )
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_keepdb: bool
+) -> Iterator[None]:
+    """The test database, whoever asks for it: pytest-django's own fixture makes none when all
+    tests of a run commit for real, and the run would then write into the database beside it."""
     with django_db_blocker.unblock():
+        made = setup_databases(
+            0, interactive=False, keepdb=django_db_keepdb, serialized_aliases=()
+        )
         roles.settle_public()
         for facts in UNITS:
             provisioning.provision(**facts)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0, keepdb=django_db_keepdb)
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +79,7 @@ def other_unit(db: None) -> Unit:
 
 @pytest.fixture
 def client_at() -> Callable[..., APIClient]:
-    """A browserless client knocking at a unit's host (or the city's); give it a token to be somebody."""
+    """Knocks at a unit's host (or the city's), without a browser; a token makes it somebody."""
 
     def build(unit: Unit | None = None, token: str | None = None) -> APIClient:
         host = f"{unit.subdomain if unit else 'city'}.heshu.test"
@@ -84,8 +106,8 @@ def relay() -> Callable[[], int]:
         while done := carry_waiting(at=datetime.now(NOON.tzinfo)):
             carried += done
         with public_floor():
-            failed = Dispatch.objects.exclude(last_error="").values_list("subscriber", "last_error")
-            assert not failed, list(failed)
+            failed = Dispatch.objects.exclude(last_error="")
+            assert not failed, list(failed.values_list("subscriber", "last_error"))
         return carried
 
     return run
