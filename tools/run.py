@@ -100,7 +100,12 @@ def _children(web: int, events: int) -> list[Child]:
             [*serve, *stream, "--port", str(events), "config.asgi:application"],
             LOGS / "events.log",
         ),
-        Child("后台任务", [PYTHON, "manage.py", "worker"], LOGS / "worker.log"),
+        Child(
+            "后台任务",
+            [PYTHON, "manage.py", "worker"],
+            LOGS / "worker.log",
+            env={"HESHU_LOGIN": "app"},
+        ),
     ]
 
 

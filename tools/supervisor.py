@@ -20,7 +20,7 @@ from types import FrameType
 FIRST_PAUSE = 0.5  # seconds before a dead child is started again, doubled each time
 LONGEST_PAUSE = 30.0
 HEALTHY = 60.0  # after so many seconds of life the next death counts as the first
-GRACE = 10.0  # seconds between SIGTERM and SIGKILL
+GRACE = 25.0  # seconds between SIGTERM and SIGKILL; a worker finishes what it holds
 LOG_LIMIT = 20 * 1024 * 1024
 PR_SET_PDEATHSIG = 1
 
