@@ -9,6 +9,7 @@ os.environ.setdefault("HESHU_LOG_LEVEL", "WARNING")
 
 from pathlib import Path
 
+from config import env
 from config.settings.base import *  # noqa: F403
 from config.settings.base import database
 from tenants import postgres

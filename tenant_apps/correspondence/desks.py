@@ -30,9 +30,10 @@ def lock(document: D) -> D:
 
 def was_said(document: OutgoingDocument | IncomingDocument, request_id: str) -> bool:
     """The same click again (a retry over a bad line): answer as before, do nothing."""
-    if document.run_id is None:
+    run_id = document.run_id
+    if run_id is None:
         return False
-    return Event.objects.filter(run=document.run_id, request_id=request_id).exists()
+    return Event.objects.filter(run_id=run_id, request_id=request_id).exists()
 
 
 def item_at(document: OutgoingDocument | IncomingDocument, stage: str, *, by: Staff) -> Item:
@@ -48,7 +49,7 @@ def item_at(document: OutgoingDocument | IncomingDocument, stage: str, *, by: St
 def any_item(document: OutgoingDocument | IncomingDocument, *, by: Staff) -> Item:
     """The viewer's open item at whatever stage the document is."""
     items = list(
-        Item.objects.filter(run_id=document.run_id, step__node=document.stage)
+        Item.objects.filter(run=document.run, step__node=document.stage)
         .select_related("owner", "by", "step")
         .order_by("-step__opened_seq", "-turn")
     )
