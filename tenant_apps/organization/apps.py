@@ -8,5 +8,4 @@ class OrganizationConfig(AppConfig):
     verbose_name = "组织"
 
     def ready(self) -> None:
-        import_module("tenant_apps.organization.handlers")
         import_module("tenant_apps.organization.api.schema")

@@ -51,6 +51,15 @@ class StaffAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PeopleImported(Event):
+    """Many at once, published at once. The subject is the root department."""
+
+    name: ClassVar[str] = "organization.staff.imported"
+    source: str
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class StaffChanged(Event):
     """Private numbers are named as changed, but not repeated: [before, after] of the others."""
 
