@@ -96,7 +96,10 @@ def database(url: str) -> dict[str, Any]:
         # A backend keeps about 2.6 MB for every unit it has touched: give it back in time.
         "CONN_MAX_AGE": env.number("HESHU_CONN_MAX_AGE", 600),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": f"-c search_path=public -c lock_timeout={LOCK_TIMEOUT_MS}"},
+        # UTC from the start: Django would otherwise set it by set_config, which is taken away.
+        "OPTIONS": {
+            "options": f"-c search_path=public -c timezone=UTC -c lock_timeout={LOCK_TIMEOUT_MS}"
+        },
     }
 
 

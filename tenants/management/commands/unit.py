@@ -49,9 +49,7 @@ class Command(BaseCommand):
 
         admin = verbs.add_parser("admin", help="首批管理员（三员）的一次性入口链接")
         admin.add_argument("unit", help="代码或域名前缀")
-        admin.add_argument(
-            "rest", nargs="*", help="职责=姓名:账号，见 manage.py unit_admin --help"
-        )
+        admin.add_argument("rest", nargs="*", help="职责=姓名:账号，如 system=张三")
 
         verbs.add_parser("check", help="体检：结构、升级、权限、域名、密钥")
         for parser_of_verb in verbs.choices.values():
