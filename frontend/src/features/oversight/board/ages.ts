@@ -1,8 +1,11 @@
 import type { BoardAge } from "../api";
 
-const NAMED: Record<string, string> = { 当天: "当天" };
-
-const within = (label: string): string => NAMED[label] ?? `${label} 个工作日`;
+/** 当天, 在 10 个工作日内, 超过 20 个工作日: the upper end of a bar in words. */
+function within(label: string): string {
+  if (label === "当天") return "当天到";
+  if (label.endsWith("以上")) return `超过 ${label.replace(" 以上", "")} 个工作日`;
+  return `在 ${label.split("—").at(-1)} 个工作日内`;
+}
 
 /** The bar in which a share of all matters is reached. */
 function reached(ages: readonly BoardAge[], share: number): string {
@@ -25,5 +28,5 @@ export function ageText(ages: readonly BoardAge[]): string {
   const tail = last?.count
     ? `；${last.label.replace(" 以上", "")} 个工作日以上 ${last.count} 件`
     : "";
-  return `半数在办 ${half}以内，九成在办 ${most}以内${tail}。`;
+  return `半数${half}，九成${most}${tail}。`;
 }

@@ -36,11 +36,23 @@ describe("色块", () => {
   });
 
   it("shortens names to what tells them apart", () => {
-    expect(["太和镇", "南津街街道", "区应急局", "区委", "团区委"].map(tileName)).toEqual([
+    const names = [
+      "太和镇",
+      "南津街街道",
+      "区应急局",
+      "区委",
+      "区委办公室",
+      "区委政法委",
+      "团区委",
+    ];
+
+    expect(names.map(tileName)).toEqual([
       "太和",
       "南津街",
       "应急局",
       "区委",
+      "区委办",
+      "政法委",
       "团区委",
     ]);
   });

@@ -24,9 +24,12 @@ export function levelOf({ on_time_rate: rate, reported_at }: BoardUnit): Level {
   return rate >= LOW_RATE ? "low" : "worst";
 }
 
-/** The name on a tile: without the city's own character and without the kind of town. */
+/** The name on a tile: without what every unit of the city shares and without the kind of town. */
 export function tileName(short: string): string {
-  const core = short.replace(/^[区县市州]/, "");
+  const core = short
+    .replace(/办公室$/, "办")
+    .replace(/^[区县市州]委(?!办|$)/, "")
+    .replace(/^[区县市州](?!委)/, "");
   const bare = core.replace(/(街道|镇|乡)$/, "");
   return bare.length > 1 ? bare : short;
 }
