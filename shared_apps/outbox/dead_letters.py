@@ -1,6 +1,5 @@
 """死信: what could not be carried. A person mends the cause, then retries or drops it."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -26,10 +25,10 @@ def retry(ids: list[UUID] | None = None) -> int:
         )
 
 
-def drop(ids: list[UUID], *, at: datetime) -> int:
+def drop(ids: list[UUID]) -> int:
     """丢弃: what it says is only in the journal from now on."""
     with public_floor():
-        gone, _ = _chosen(ids).filter(dead_at__lte=at).delete()
+        gone, _ = _chosen(ids).delete()
     return gone
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 
 from shared_apps.outbox.models import Dispatch
 from tenants.current import public_floor
@@ -55,8 +56,14 @@ def lease(*, batch: int, at: datetime) -> list[Lease]:
         return sorted((Lease(*row) for row in cursor.fetchall()), key=lambda lease: lease.id)
 
 
+def give_back(ids: list[UUID]) -> None:
+    """Leased, but nobody could be found to do it: as if it had not been leased."""
+    with public_floor():
+        Dispatch.objects.filter(pk__in=ids).update(leased_until=None, attempts=F("attempts") - 1)
+
+
 def lease_time() -> timedelta:
-    return timedelta(seconds=getattr(settings, "OUTBOX_LEASE_SECONDS", 60))
+    return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
 
 
 def outstanding(at: datetime) -> int:

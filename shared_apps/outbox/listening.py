@@ -1,7 +1,7 @@
 """Hear NOTIFY: on a direct connection of its own, since LISTEN does not survive a pooler."""
 
+import os
 import select
-import time
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,6 +20,7 @@ class Listener:
     def __init__(self, channel: str) -> None:
         self.channel = channel
         self._connection: Any = None
+        self._woken, self._wake = os.pipe()
 
     def __enter__(self) -> Self:
         return self
@@ -31,6 +32,12 @@ class Listener:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+        os.close(self._woken)
+        os.close(self._wake)
+
+    def wake(self) -> None:
+        """End a wait at once, from another thread or a signal handler."""
+        os.write(self._wake, b"!")
 
     def connect(self) -> None:
         """Raises when the database cannot be reached: a process should not begin deaf."""
@@ -54,12 +61,14 @@ class Listener:
             return self._heard(seconds)
         except psycopg2.Error:
             self.close()
-            time.sleep(min(seconds, REST_SECONDS))
+            select.select([self._woken], [], [], min(seconds, REST_SECONDS))
             return []
 
     def _heard(self, seconds: float) -> list[str]:
         if not self._connection.notifies:
-            select.select([self._connection], [], [], seconds)
+            ready, _, _ = select.select([self._connection, self._woken], [], [], seconds)
+            if self._woken in ready:
+                os.read(self._woken, 1)
             self._connection.poll()
         payloads = [notice.payload for notice in self._connection.notifies]
         self._connection.notifies.clear()

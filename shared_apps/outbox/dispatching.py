@@ -1,0 +1,94 @@
+"""The dispatcher: hears that there is work, leases it, hands it to the engine, and keeps the time.
+
+Any number may run at once. How much is leased at a time is bounded for all of them together, so
+that what is leased is also done before its lease runs out.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+
+from shared_apps.outbox import leasing, timetable
+from shared_apps.outbox.leasing import Lease
+from shared_apps.outbox.listening import OUTBOX, Listener
+
+PORTION = 10  # rows an engine carries in one go
+MOST_OUTSTANDING = 400
+POLL_SECONDS = 5.0  # retries that fall due make no noise
+BUSY_SECONDS = 0.05  # until some of what is outstanding is done
+logger = logging.getLogger(__name__)
+
+
+class Executor(Protocol):
+    def submit(self, ids: Sequence[UUID]) -> None:
+        """Have these leased rows carried soon, somewhere. Raises when it cannot."""
+
+
+class Dispatcher:
+    def __init__(self, executor: Executor, *, clock: Callable[[], datetime]) -> None:
+        self._executor = executor
+        self._clock = clock
+        self._listener = Listener(OUTBOX)
+        self._stopping = threading.Event()
+        self._ticked = ""
+
+    def stop(self) -> None:
+        """Lease nothing more; safe in a signal handler."""
+        self._stopping.set()
+        self._listener.wake()
+
+    def run(self) -> None:
+        pause = 0.0
+        with self._listener:
+            while not self._stopping.is_set():
+                self._listener.wait(pause)
+                pause = self._round_or_rest()
+        connection.close()
+
+    def _round_or_rest(self) -> float:
+        """A database that is away for a moment ends no worker."""
+        close_old_connections()
+        try:
+            return self._round()
+        except (DatabaseError, InterfaceError):
+            logger.exception("the outbox cannot be read")
+            connection.close()
+            return POLL_SECONDS
+
+    def _round(self) -> float:
+        """Returns how long there is nothing to do unless somebody calls."""
+        at = self._clock()
+        self._tick(at)
+        room = MOST_OUTSTANDING - leasing.outstanding(at)
+        if room <= 0:
+            return BUSY_SECONDS
+        leased = leasing.lease(batch=room, at=at)
+        for portion in portions(leased):
+            self._hand_over(portion)
+        return 0.0 if len(leased) == room else POLL_SECONDS
+
+    def _hand_over(self, portion: list[UUID]) -> None:
+        try:
+            self._executor.submit(portion)
+        except Exception:
+            logger.exception("the engine takes no work")
+            leasing.give_back(portion)
+            self._stopping.wait(POLL_SECONDS)
+
+    def _tick(self, at: datetime) -> None:
+        minute = at.strftime("%Y%m%d%H%M")
+        if minute != self._ticked:
+            timetable.tick(at)
+            self._ticked = minute
+
+
+def portions(leased: list[Lease]) -> Iterator[list[UUID]]:
+    """Rows of one unit stay together as far as they can: they share a transaction."""
+    ids = [one.id for one in sorted(leased, key=lambda one: (one.unit, one.id))]
+    for start in range(0, len(ids), PORTION):
+        yield ids[start : start + PORTION]
