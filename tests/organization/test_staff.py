@@ -38,6 +38,8 @@ def test_they_are_found_by_department_and_by_what_they_may_do(people, as_):
     place = str(people["王晓敏"].department_id)
     assert set(found(client, department=place)) == set(people)
     assert found(client, permission="correspondence.outgoing.register") == ["林登记"]
+    assert len(found(client, q="", department="", state="", cursor="")) == 3
+    assert client.get(URL, {"department": "没有"}).status_code == 400
 
 
 def test_pages_follow_one_another_without_gaps(people, as_):

@@ -14,6 +14,7 @@ def read(shape: type[Serializer[Any]], request: Request, *, partial: bool = Fals
 
 
 def read_query(shape: type[Serializer[Any]], request: Request) -> Any:
-    asked = shape(data=request.query_params)
+    """The filters that say something: `?q=&department=` asks for nothing in particular."""
+    asked = shape(data={name: value for name, value in request.query_params.items() if value})
     asked.is_valid(raise_exception=True)
     return asked.validated_data

@@ -44,10 +44,10 @@ class Command(BaseCommand):
             for unit in units:
                 people += _seed(unit, shared=hashed, at=at)
                 advance(unit.short_name)
-        by_subdomain = {unit.subdomain: unit for unit in units}
+        homes = {unit.subdomain: unit for unit in units}
         for one in HIGHLIGHTS:
-            if unit := by_subdomain.get(one.subdomain):
-                _show(unit, one, ledger, at=at)
+            if home := homes.get(one.subdomain):
+                _show(home, one, ledger, at=at)
         self._tell_everybody_else(ledger, shared)
         desk.say(f"[green]✓[/] {len(units)} 个单位，新安排 {people} 人；演示账号在 {ledger.place}")
 
