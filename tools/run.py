@@ -25,7 +25,7 @@ from tools.supervisor import Child, Supervisor
 
 console = Console(highlight=False)
 LOCK = VAR / "run.lock"
-LOGS = VAR / "log"
+LOGS = (VAR / "log").relative_to(PROJECT)
 CITY = "city.localhost"
 
 
@@ -191,7 +191,7 @@ def _answers(port: int) -> bool:
 
 
 def _tell(text: str) -> None:
-    console.print(f"{time.strftime('%H:%M:%S')} {text}", markup=False)
+    console.print(f"{time.strftime('%H:%M:%S')} {text}", markup=False, soft_wrap=True)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def test(arguments: list[str]) -> int:
     sums = [] if arguments else [_vitest()]
     with _Database("test"):
         sums.append(_pytest(arguments, left_out=_marks_of(missing)))
-    return _conclude(sums, left_out=_marks_of(missing))
+    return conclude(sums, left_out=_marks_of(missing))
 
 
 class _Database:
@@ -88,10 +88,10 @@ def _pytest(arguments: list[str], *, left_out: list[str]) -> Sum:
     if left_out:
         command += ["-m", " and ".join(f"not {mark}" for mark in left_out)]
     done = subprocess.run([*command, *arguments], cwd=PROJECT, env=frontend.environment())
-    return _read_junit(report, done.returncode)
+    return read_junit(report, done.returncode)
 
 
-def _read_junit(report: Path, code: int) -> Sum:
+def read_junit(report: Path, code: int) -> Sum:
     try:
         suite = ET.parse(report).getroot().find("testsuite")  # noqa: S314 - our own pytest wrote it
     except (OSError, ET.ParseError):
@@ -109,7 +109,7 @@ def _marks_of(missing: list[machine.Need]) -> list[str]:
     return [mark for package, mark in NEEDS_OF_MARKS.items() if package in packages]
 
 
-def _conclude(sums: list[Sum], *, left_out: list[str]) -> int:
+def conclude(sums: list[Sum], *, left_out: list[str]) -> int:
     heading("合计")
     for each in sums:
         say(f"{each.name}：通过 {each.passed}，失败 {each.failed}，跳过 {each.skipped}")
