@@ -1,4 +1,4 @@
-"""The last line of make test is honest: what broke, what was skipped and what never ran all count."""
+"""The last line of make test is honest: what broke, was skipped or never ran counts as well."""
 
 from pathlib import Path
 
