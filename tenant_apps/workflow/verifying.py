@@ -83,7 +83,8 @@ class _Run:
         if not owned:
             yield "running, but nobody has it"
         for step in self.open:
-            if self.nodes[step.node].type == "task" and step.pk not in owned:
+            node = self.nodes.get(step.node)
+            if (node is None or node.type == "task") and step.pk not in owned:
                 yield f"step {step.name} is open, but nobody has it"
 
     def closing(self) -> Iterator[str]:
@@ -107,16 +108,16 @@ class _Run:
     def verdicts(self) -> Iterator[str]:
         """5: a step is closed as done exactly when its seats say so."""
         for step in self.steps.values():
-            node = self.nodes[step.node]
-            if node.type != "task" or step.status == Step.Status.SKIPPED:
+            node = self.nodes.get(step.node)
+            if node is None or node.type != "task" or step.status == Step.Status.SKIPPED:
                 continue
             seats = last_turns(item for item in self.items if item.step_id == step.pk)
             verdict = decide(node.mode, seats, percent=node.percent)
             wanted = {
-                Step.Status.DONE: Verdict.PASSED,
-                Step.Status.REJECTED: Verdict.REFUSED,
-                Step.Status.OPEN: Verdict.PENDING,
-            }.get(Step.Status(step.status))
+                "done": Verdict.PASSED,
+                "rejected": Verdict.REFUSED,
+                "open": Verdict.PENDING,
+            }.get(step.status)
             if wanted and verdict is not wanted:
                 yield f"step {step.name} is {step.status}, its seats say {verdict.value}"
 
