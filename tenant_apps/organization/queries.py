@@ -121,11 +121,19 @@ def duties_for(viewer: Staff) -> QuerySet[Duty]:
     """The whole matrix, for the three administrators."""
     if not any(viewer.holds(permission) for permission in MAY_READ_DUTIES):
         raise Forbidden("只有系统、安全、审计管理员可以查看职责和授权。")
-    holders = DutyHolder.objects.select_related("staff__department").order_by(
-        "staff__position", "staff__pinyin", "pk"
-    )
-    rows = Duty.objects.order_by("position", "pk")
-    return rows.prefetch_related(Prefetch("held_by", queryset=holders))
+    return _with_holders(Duty.objects.order_by("position", "pk"))
+
+
+def duty(duty_id: UUID) -> Duty:
+    """One row of the matrix, as its editor sees it afterwards."""
+    return _with_holders(Duty.objects.all()).get(pk=duty_id)
+
+
+def _with_holders(rows: QuerySet[Duty]) -> QuerySet[Duty]:
+    """Who has left keeps the row, for the day they come back, but is not shown."""
+    held = DutyHolder.objects.select_related("staff__department").filter(staff__is_active=True)
+    in_order = held.order_by("staff__position", "staff__pinyin", "pk")
+    return rows.prefetch_related(Prefetch("held_by", queryset=in_order))
 
 
 def _with_duties(rows: StaffQuerySet) -> StaffQuerySet:

@@ -180,6 +180,16 @@ def test_strangers_and_the_disabled_cannot_be_given_a_duty(assign, clerk, as_):
     assert as_(other).put(url, {"staff_ids": []}, "json").status_code == 403
 
 
+def test_who_has_left_keeps_the_duty_for_the_day_they_come_back(assign, clerk, as_, security):
+    gone = make.staff("林登记", duties=("registrar",))
+    gone.is_active = False
+    gone.save()
+
+    assert [one["name"] for one in assign("registrar", clerk).json()["holders"]] == ["王晓敏"]
+    assert assign("registrar", clerk).status_code == 200
+    assert duty("registrar").held_by.filter(staff=gone).exists()
+
+
 def test_the_catalogue_is_grouped_by_module(clerk, as_):
     shown = as_(clerk).get("/api/organization/permissions").json()
 

@@ -114,6 +114,19 @@ def test_an_address_that_tries_many_accounts_is_held_up(clerk, log_in):
     assert log_in().status_code == 429
 
 
+@pytest.mark.parametrize(("proxies", "address"), [([], "10.0.0.9"), (["10.0.0.9"], "172.16.5.4")])
+def test_only_our_own_proxy_is_believed_about_an_address(
+    clerk, browser, settings, proxies, address
+):
+    settings.HESHU_PROXIES = proxies
+    asked = {"account": "wangxiaomin", "password": "Xiang-Cun-2026"}
+    said = {"REMOTE_ADDR": "10.0.0.9", "HTTP_X_FORWARDED_FOR": "6.6.6.6, 172.16.5.4"}
+
+    browser.post("/api/session", asked, "json", **said)
+
+    assert Entry.objects.get(subject_id=clerk.pk).facts["address"] == address
+
+
 def test_a_disabled_person_gets_the_answer_of_a_wrong_password(clerk, log_in):
     Staff.objects.filter(pk=clerk.pk).update(is_active=False)
 

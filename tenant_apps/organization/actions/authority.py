@@ -111,10 +111,14 @@ def assign_duty(*, duty_id: UUID, staff_ids: Collection[UUID], by: Staff, at: da
     """授予职责: exactly these people hold it from now on."""
     duty = _locked(duty_id)
     _refuse_strangers(by)
-    wanted = Staff.objects.in_service().in_bulk(list(staff_ids))
+    people = Staff.objects.in_service()
+    if duty.guard:  # whoever becomes one of the three cannot be disabled in the same instant
+        people = people.select_for_update(no_key=True)
+    wanted = people.in_bulk(list(staff_ids))
     if len(wanted) != len(set(staff_ids)):
         raise NotFound("名单中有人不存在或账号已停用，请刷新后重选。")
-    held = {holder.staff_id: holder for holder in duty.held_by.select_related("staff")}
+    present = duty.held_by.filter(staff__is_active=True).select_related("staff")
+    held = {holder.staff_id: holder for holder in present}
     given = [staff for pk, staff in wanted.items() if pk not in held]
     taken = [holder for pk, holder in held.items() if pk not in wanted]
     _refuse_guard(duty, given=given, left=len(wanted))

@@ -32,7 +32,7 @@ class DutiesView(StaffView):
     )
     def post(self, request: Request) -> Response:
         duty = actions.define_duty(**read(wire.DutyIn, request), by=self.staff, at=timezone.now())
-        return Response(wire.DutyOut(duty).data, status=201)
+        return Response(wire.DutyOut(queries.duty(duty.pk)).data, status=201)
 
 
 class DutyView(StaffView):
@@ -46,7 +46,7 @@ class DutyView(StaffView):
         duty = actions.change_duty(
             duty_id=duty_id, wanted=wanted, by=self.staff, at=timezone.now()
         )
-        return Response(wire.DutyOut(duty).data)
+        return Response(wire.DutyOut(queries.duty(duty.pk)).data)
 
 
 class DutyHoldersView(StaffView):
@@ -62,7 +62,7 @@ class DutyHoldersView(StaffView):
             by=self.staff,
             at=timezone.now(),
         )
-        return Response(wire.DutyOut(duty).data)
+        return Response(wire.DutyOut(queries.duty(duty.pk)).data)
 
 
 class PermissionsView(StaffView):
