@@ -5,11 +5,12 @@ import shutil
 import subprocess
 import time
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
+from rich.cells import set_cell_size
 from rich.console import Console
-from rich.table import Table
 
 from tenants import postgres
 from tools import stamps
@@ -56,17 +57,20 @@ def forget() -> None:
 
 
 def welcome(console: Console, *, web: int) -> None:
-    accounts: list[dict[str, Any]] = json.loads(ACCOUNTS.read_text())
-    table = Table(title="演示账号（口令是本机随机生成的）", title_justify="left")
-    for column in ("单位", "姓名", "职务", "账号", "口令", "地址"):
-        table.add_column(column, no_wrap=True)
-    for each in accounts:
-        address = f"http://{each['subdomain']}.localhost:{web}"
-        table.add_row(
-            each["unit"], each["name"], each["title"], each["account"], each["password"], address
-        )
-    console.print(table)
-    console.print(f"\n统一入口  [bold]http://city.localhost:{web}[/]")
+    """Passwords are never cut, however narrow the terminal: plain lines, no table."""
+    accounts: list[dict[str, str]] = json.loads(ACCOUNTS.read_text())
+    console.rule("演示账号", align="left")
+    for (unit, subdomain), people in groupby(accounts, key=itemgetter("unit", "subdomain")):
+        console.print(f"{unit}  http://{subdomain}.localhost:{web}", style="bold", soft_wrap=True)
+        for one in people:
+            who = f"{one['role']} {one['name']}".strip()
+            console.print(
+                f"  {set_cell_size(who, 20)}{set_cell_size(one['account'], 14)}{one['password']}",
+                markup=False,
+                soft_wrap=True,
+            )
+    console.print(f"口令是本机随机生成的，存于 {ACCOUNTS.relative_to(PROJECT)}\n")
+    console.print(f"统一入口  [bold]http://city.localhost:{web}[/]")
     console.print("按 Ctrl-C 停止全部服务。")
 
 
