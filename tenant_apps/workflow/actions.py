@@ -189,7 +189,7 @@ def take_back(*, run_id: UUID, by: Staff, at: datetime, request_id: str) -> Outc
     for step in opened:
         engine.cancel(board, step, Step.Status.CANCELLED)
     scope = board.open.get(last.scope_id) if last.scope_id else None
-    engine.enter(board, last.node, engine.Token(scope, last, people=(by.pk,)))
+    engine.enter(board, last.node, engine.Token(scope, last, last.back_to, (by.pk,)))
     facts = {"node": last.node, "step_name": last.name}
     return finish(board, "take_back", events.StepTakenBack, request_id=request_id, **facts)
 

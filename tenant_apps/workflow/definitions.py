@@ -32,19 +32,15 @@ def ensure(
     A unit that has published its own version keeps it. `readers`: permissions whose holders may
     follow every run of the flow.
     """
-    wanted = graphs.store(graph)
+    wanted = Definition(
+        key=key, name=name, graph_id=graphs.store(graph), readers=list(readers), is_stock=True
+    )
     current = Definition.objects.filter(key=key, is_active=True).first()
-    if current is not None and (not current.is_stock or _says(current, name, wanted, readers)):
+    if current is not None and (not current.is_stock or _says(current) == _says(wanted)):
         return current
     try:
         with transaction.atomic():
-            return _publish(
-                Definition(
-                    key=key, name=name, graph_id=wanted, readers=list(readers), is_stock=True
-                ),
-                by=None,
-                at=at,
-            )
+            return _publish(wanted, by=None, at=at)
     except IntegrityError:  # somebody else was first; theirs says the same
         return active(key)
 
@@ -56,8 +52,8 @@ def publish(*, key: str, name: str, graph: dict[str, Any], by: Staff, at: dateti
     return _publish(flow, by=by, at=at)
 
 
-def _says(current: Definition, name: str, graph: str, readers: Iterable[str]) -> bool:
-    return (current.name, current.graph_id, current.readers) == (name, graph, list(readers))
+def _says(flow: Definition) -> tuple[str, str, list[str]]:
+    return flow.name, flow.graph_id, flow.readers
 
 
 def _publish(flow: Definition, *, by: Staff | None, at: datetime) -> Definition:

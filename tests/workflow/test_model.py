@@ -234,6 +234,8 @@ class Office(RuleBasedStateMachine):
         seats = [(str(item.status), str(item.action)) for item in items]
         if step.status in ("done", "rejected", "open"):
             assert decided(node, seats) == step.status, f"{node} {seats}"
+        owners = [item.owner_id for item in items if item.status in Item.LIVE]
+        assert len(owners) == len(set(owners)), "one person on two seats"
         if step.status == "open" and node.get("mode") == "in_turn":
             assert [seat[0] for seat in seats].count("open") == 1, seats
         elif step.status == "open":

@@ -310,6 +310,23 @@ def test_taken_back_while_nobody_has_acted(run: Run, staff: People) -> None:
         actions.take_back(run_id=run.pk, by=staff["clerk"], at=LATER, request_id=ask())
 
 
+def test_taken_back_it_still_returns_straight(run: Run, staff: People) -> None:
+    item = to_sign(run, staff)
+    actions.send_back(
+        item_id=item.pk,
+        to="draft",
+        by=staff["mayor"],
+        at=LATER,
+        request_id=ask(),
+        opinion="请更正日期。",
+        straight=True,
+    )
+    submit(run, staff)
+    actions.take_back(run_id=run.pk, by=staff["clerk"], at=LATER, request_id=ask())
+
+    assert submit(run, staff).nodes == ("sign",)
+
+
 def test_the_starter_withdraws_until_somebody_acted(run: Run, staff: People) -> None:
     to_sign(run, staff)
     with pytest.raises(Forbidden):
