@@ -73,7 +73,6 @@ def visitor_of(handed: str, *, at: datetime) -> Visitor | None:
     )
     if session is None or not session.held:
         return None
-    _keep_alive(session, at)
     return _visitor(session, duties.in_order(session.held))
 
 
@@ -82,9 +81,10 @@ def leave(session: CitySession, *, at: datetime) -> None:
     session.save(update_fields=["ended_at"])
 
 
-def _keep_alive(session: CitySession, at: datetime) -> None:
+def keep_alive(session: CitySession, *, at: datetime) -> None:
+    """Using a visit puts off its idle end, but not with every request, and never for ever."""
     until = min(at + settings.SESSION_IDLE, session.expires_at)
-    if until - session.idle_until > REFRESH_AT_MOST_EVERY:  # not a write with every request
+    if until - session.idle_until > REFRESH_AT_MOST_EVERY:
         session.idle_until = until
         session.save(update_fields=["idle_until"])
 

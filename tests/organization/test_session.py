@@ -104,6 +104,10 @@ def test_the_event_stream_learns_who_holds_a_token_and_only_at_their_host(clerk,
     assert staff_of("taihe.heshu.test", token) == clerk
     assert staff_of("zfb.heshu.test", token) is None
     assert staff_of("nowhere.heshu.test", token) is None
+    soon = timezone.now() + timedelta(minutes=5)
+    AuthToken.objects.filter(user=clerk).update(expiry=soon)
+    assert staff_of("taihe.heshu.test", token) == clerk
+    assert AuthToken.objects.get(user=clerk).expiry == soon  # listening is not working
     assert staff_of("taihe.heshu.test", "x") is None
     with in_unit(other_unit):
         assert not Staff.objects.filter(pk=clerk.pk).exists()

@@ -121,6 +121,18 @@ def test_leaving_ends_it_and_a_forged_page_cannot(enter, city):
     assert city.get(SESSION).status_code == 401
 
 
+def test_using_it_puts_off_its_idle_end(enter, city):
+    enter()
+    soon = timezone.now() + timedelta(minutes=5)
+    with public_floor():
+        CitySession.objects.update(idle_until=soon)
+
+    city.get(SESSION)
+
+    with public_floor():
+        assert CitySession.objects.get().idle_until > soon + timedelta(minutes=20)
+
+
 @pytest.mark.parametrize("field", ["idle_until", "expires_at"])
 def test_it_ends_by_itself(enter, city, field):
     enter()

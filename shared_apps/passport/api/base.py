@@ -9,9 +9,10 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from shared_apps.kernel.errors import Forbidden
+from shared_apps.passport import sessions
 from shared_apps.passport.api.doors import refuse_forgery
 from shared_apps.passport.models import CityDuty, CitySession
-from shared_apps.passport.sessions import Visitor, visitor_of
+from shared_apps.passport.sessions import Visitor
 
 COOKIE = "heshu_city"
 
@@ -19,10 +20,12 @@ COOKIE = "heshu_city"
 class CityCookie(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[Visitor, CitySession] | None:
         handed = request.COOKIES.get(COOKIE)
-        visitor = visitor_of(handed, at=timezone.now()) if handed else None
+        now = timezone.now()
+        visitor = sessions.visitor_of(handed, at=now) if handed else None
         if visitor is None:
             return None
         refuse_forgery(request)
+        sessions.keep_alive(visitor.session, at=now)
         return visitor, visitor.session
 
     def authenticate_header(self, request: Request) -> str:

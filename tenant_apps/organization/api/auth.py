@@ -38,28 +38,32 @@ class UnitToken(TokenAuthentication):
         known = living_token(token.decode("utf-8", "replace"))
         if known is None:
             raise AuthenticationFailed
+        keep_alive(known)
         return known.user, known
 
 
 def living_token(token: str) -> AuthToken | None:
-    """The token's row with its person, if it still opens the door; using it keeps it alive."""
-    now = timezone.now()
-    known = (
+    """The token's row with its person, if it still opens the door."""
+    return (
         AuthToken.objects.select_related("user")
-        .filter(digest=hash_token(token), expiry__gt=now, user__is_active=True)
+        .filter(digest=hash_token(token), expiry__gt=timezone.now(), user__is_active=True)
         .first()
     )
-    if known is None:
-        return None
-    until = min(now + settings.SESSION_IDLE, known.created + settings.SESSION_ABSOLUTE)
-    if until - known.expiry > REFRESH_AT_MOST_EVERY:  # not a write with every request
+
+
+def keep_alive(known: AuthToken) -> None:
+    """Using a token puts off its idle end, but not with every request, and never for ever."""
+    until = min(timezone.now() + settings.SESSION_IDLE, known.created + settings.SESSION_ABSOLUTE)
+    if until - known.expiry > REFRESH_AT_MOST_EVERY:
         AuthToken.objects.filter(pk=known.pk).update(expiry=until)
         known.expiry = until
-    return known
 
 
 def staff_of(host: str, token: str) -> Staff | None:
-    """Whoever holds this token at this host: for the event stream, which serves all hosts."""
+    """Whoever holds this token at this host: for the event stream, which serves all hosts.
+
+    Listening is not working: an open page alone does not keep a session alive.
+    """
     unit = unit_at(host)
     if unit is None or unit.status != Unit.Status.ACTIVE:
         return None
