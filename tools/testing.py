@@ -87,6 +87,8 @@ def _pytest(arguments: list[str], *, left_out: list[str]) -> Sum:
         command += ["--durations=15", "-o", "console_output_style=classic"]
     if left_out:
         command += ["-m", " and ".join(f"not {mark}" for mark in left_out)]
+    if "browser" in left_out:
+        command += ["--ignore", "tests/browser"]
     done = subprocess.run([*command, *arguments], cwd=PROJECT, env=frontend.environment())
     return read_junit(report, done.returncode)
 
