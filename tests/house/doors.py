@@ -1,0 +1,96 @@
+"""Every endpoint of both hosts, from the OpenAPI document itself, and how to knock at it."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import yaml
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from rest_framework.response import Response
+from rest_framework.test import APIClient
+
+NOBODYS_ID = "01900000-0000-7000-8000-000000000000"
+METHODS = ("get", "post", "patch", "put", "delete")
+
+
+@dataclass(frozen=True)
+class Door:
+    method: str
+    path: str  # as in the document, with its placeholders
+
+    def __str__(self) -> str:
+        return f"{self.method.upper()} {self.path}"
+
+    @property
+    def is_city(self) -> bool:
+        return self.path.startswith("/api/city/")
+
+    def knock(self, client: APIClient, ids: dict[str, str] | None = None) -> Response:
+        """With a well-formed body, at the given ids or at nobody's."""
+        known = {"number": "1"} | (ids or {})
+        kind = "incoming" if "/incoming/" in self.path else "outgoing"
+        known |= {"document_id": known.get(kind, NOBODYS_ID)}
+        path = re.sub(r"{(\w+)}", lambda found: known.get(found[1], NOBODYS_ID), self.path)
+        if self.method == "get":
+            return client.get(path)
+        if self.path.endswith("/attachments"):
+            return client.post(path, {"file": SimpleUploadedFile("一.txt", b"text")})
+        head = {"HTTP_IF_MATCH": "1"} if self.method == "patch" else {}
+        body = {
+            name: known.get(value, value) if isinstance(value, str) else value
+            for name, value in body_of(self).items()
+        }
+        return getattr(client, self.method)(path, body, format="json", **head)
+
+
+BODIES: dict[str, dict[str, object]] = {
+    "POST /api/correspondence/outgoing": {"doc_kind": "notice", "title": "一"},
+    "PATCH /api/correspondence/outgoing/{document_id}": {"title": "二"},
+    "POST /api/organization/departments": {"name": "新设科", "parent": "department_id"},
+    "PATCH /api/organization/departments/{department_id}": {"name": "改名科"},
+    "POST /api/organization/duties": {"name": "新职责", "permissions": [], "scope": "own"},
+    "PATCH /api/organization/duties/{duty_id}": {"name": "改名"},
+    "PUT /api/organization/duties/{duty_id}/holders": {"staff_ids": []},
+    "POST /api/organization/posts": {"name": "新岗位", "department": "department_id"},
+    "POST /api/organization/staff": {
+        "name": "新来",
+        "account": "xinlai",
+        "department": "department_id",
+    },
+    "PATCH /api/organization/staff/{staff_id}": {"title": "科员"},
+    "POST /api/session": {"account": "nobody", "password": "wrong-password"},
+    "POST /api/session/claim": {"token": "none", "password": "a-long-enough-1"},
+    "POST /api/session/password": {"old": "wrong-password", "new": "a-long-enough-1"},
+    "POST /api/tokens": {"account": "nobody", "password": "wrong-password", "label": "程序"},
+    "POST /api/city/session": {"ticket": "none"},
+}
+SPOKEN = {"opinion": "意见", "reason": "理由", "result": "结果", "answer": "答复", "unit": "ZFB"}
+NAMED = {"leader": NOBODYS_ID, "handlers": [NOBODYS_ID], "to": NOBODYS_ID}
+
+
+def body_of(door: "Door") -> dict[str, object]:
+    """What a browser would send there. Office verbs all take from the same few words."""
+    if str(door) in BODIES:
+        return BODIES[str(door)]
+    where = {"to": "draft"} if door.path.endswith("/send_back") else {}
+    return {"request_id": str(uuid4())} | SPOKEN | NAMED | where
+
+
+def every_door() -> list[Door]:
+    document = yaml.safe_load(Path(settings.BASE_DIR, "frontend/openapi.yaml").read_text())
+    return [
+        Door(method, path)
+        for path, operations in sorted(document["paths"].items())
+        for method in METHODS
+        if method in operations
+    ]
+
+
+def unit_doors() -> list[Door]:
+    return [door for door in every_door() if not door.is_city]
+
+
+def city_doors() -> list[Door]:
+    return [door for door in every_door() if door.is_city]
