@@ -2,6 +2,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
 
 import { Refusal, toRefusal } from "./refusal";
+import type { components, paths } from "./schema";
 
 export { Refusal } from "./refusal";
 
@@ -33,7 +34,12 @@ export function whenSignedOut(listener: Listener): void {
   onSignedOut = listener;
 }
 
-export interface Answer<T> {
+export type Schemas = components["schemas"];
+
+export const api = createClient<paths>({ baseUrl: "/", credentials: "same-origin" });
+api.use(csrf);
+
+interface Answer<T> {
   data?: T;
   error?: unknown;
   response: Response;
@@ -60,6 +66,7 @@ export async function unwrap<T>(asking: Promise<Answer<T>>, how: Unwrapping = {}
 }
 
 type Method = "get" | "post" | "put" | "patch" | "delete";
+type AnyPaths = Record<string, Record<Method, object>>;
 type Query = Record<string, string | number | boolean | null | undefined>;
 
 export interface Sending extends Unwrapping {
@@ -68,12 +75,6 @@ export interface Sending extends Unwrapping {
   headers?: Record<string, string>;
   signal?: AbortSignal;
 }
-
-const client = createClient<Record<string, Record<Method, object>>>({
-  baseUrl: "/",
-  credentials: "same-origin",
-});
-client.use(csrf);
 
 /** Leave out what was not asked, so that addresses stay short. */
 function withoutBlanks(query: Query = {}): Query {
@@ -86,7 +87,8 @@ function withoutBlanks(query: Query = {}): Query {
 /** Send and return what the server says, or throw its Refusal. A FormData body goes as it is. */
 export function send<T>(method: Method, path: string, sending: Sending = {}): Promise<T> {
   const { query, body, headers, signal, keepOn401 } = sending;
-  const asking = client.request(method, path, {
+  const untyped = api as unknown as ReturnType<typeof createClient<AnyPaths>>;
+  const asking = untyped.request(method, path, {
     params: { query: withoutBlanks(query) },
     body,
     headers,

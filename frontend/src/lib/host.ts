@@ -1,28 +1,14 @@
 import { shallowRef } from "vue";
 
-import { send } from "@/api/client";
+import { api, type Schemas, unwrap } from "@/api/client";
 
-export interface Host {
-  kind: "city" | "unit";
-  city: { name: string; url: string };
-  unit: HostUnit | null;
-  demo: boolean;
-  events_url: string | null;
-}
-
-export interface HostUnit {
-  code: string;
-  name: string;
-  short_name: string;
-  kind: string;
-  subdomain: string;
-}
+export type Host = Schemas["Host"];
 
 const host = shallowRef<Host | null>(null);
 
 /** Which door we stand at: the city's or a unit's. Asked once, before anything is drawn. */
 export async function loadHost(): Promise<Host> {
-  host.value = await send<Host>("get", "/api/host", { keepOn401: true });
+  host.value = await unwrap(api.GET("/api/host"), { keepOn401: true });
   return host.value;
 }
 

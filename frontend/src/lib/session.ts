@@ -1,42 +1,12 @@
 import { computed, shallowRef } from "vue";
 
-import { Refusal, send } from "@/api/client";
-
-import type { HostUnit } from "./host";
-
-export interface CityDuty {
-  kind: "leader" | "operator" | "auditor";
-  label: string;
-}
+import { api, Refusal, type Schemas, unwrap } from "@/api/client";
 
 /** Who is logged in at a unit host. */
-export interface StaffSession {
-  staff: {
-    id: string;
-    name: string;
-    account: string;
-    title: string;
-    department: string | null;
-    department_id: string | null;
-  };
-  unit: HostUnit;
-  permissions: string[];
-  city_duties: CityDuty[];
-  /** Nothing else can be done before the password is changed. */
-  must_change_password: boolean;
-  expires_at: string;
-  idle_seconds: number;
-}
+export type StaffSession = Schemas["SessionOut"];
 
 /** Who has entered the city host with a ticket. */
-export interface CitySession {
-  name: string;
-  title: string;
-  unit: { code: string; name: string; short_name: string };
-  duty: string;
-  label: string;
-  expires_at: string;
-}
+export type CitySession = Schemas["CitySessionOut"];
 
 const staffSession = shallowRef<StaffSession | null>(null);
 const citySession = shallowRef<CitySession | null>(null);
@@ -51,13 +21,13 @@ async function orNobody<T>(asking: Promise<T>): Promise<T | null> {
 }
 
 export async function loadStaffSession(): Promise<StaffSession | null> {
-  const asking = send<StaffSession>("get", "/api/session", { keepOn401: true });
+  const asking = unwrap(api.GET("/api/session"), { keepOn401: true });
   staffSession.value = await orNobody(asking);
   return staffSession.value;
 }
 
 export async function loadCitySession(): Promise<CitySession | null> {
-  const asking = send<CitySession>("get", "/api/city/session", { keepOn401: true });
+  const asking = unwrap(api.GET("/api/city/session"), { keepOn401: true });
   citySession.value = await orNobody(asking);
   return citySession.value;
 }

@@ -1,16 +1,7 @@
-import { type Findable } from "./search";
+import { type Schemas } from "@/api/client";
 
 /** A unit as the city's directory shows it. */
-export interface UnitCard extends Findable {
-  code: string;
-  name: string;
-  short_name: string;
-  kind: string;
-  group: string;
-  subdomain: string;
-  url: string;
-  status: string;
-}
+export type UnitCard = Schemas["EntranceOut"];
 
 export interface UnitSection<T extends UnitCard = UnitCard> {
   key: string;
@@ -22,7 +13,7 @@ export interface UnitSection<T extends UnitCard = UnitCard> {
 interface SectionPlan {
   key: string;
   label: string;
-  parts: { label: string; kinds: string[] }[];
+  parts: { label: string; kinds: UnitCard["kind"][] }[];
 }
 
 /** How people look for an office: by what it is, leading organs first. */
@@ -57,10 +48,10 @@ const PLAN: SectionPlan[] = [
     ],
   },
   { key: "subdistricts", label: "街道", parts: [{ label: "", kinds: ["subdistrict"] }] },
-  { key: "towns", label: "镇乡", parts: [{ label: "", kinds: ["town", "township"] }] },
+  { key: "towns", label: "镇乡", parts: [{ label: "", kinds: ["town"] }] },
 ];
 
-const PLANNED = new Set(PLAN.flatMap(({ parts }) => parts.flatMap(({ kinds }) => kinds)));
+const PLANNED = new Set<string>(PLAN.flatMap(({ parts }) => parts.flatMap(({ kinds }) => kinds)));
 
 /** Units in sections; kinds that nobody planned for come last, so that no unit is ever hidden. */
 export function inSections<T extends UnitCard>(units: readonly T[]): UnitSection<T>[] {

@@ -1,6 +1,6 @@
 import { computed } from "vue";
 
-import { send } from "@/api/client";
+import { api, unwrap } from "@/api/client";
 import { useHost } from "@/lib/host";
 import { stopLive } from "@/lib/live";
 import { queryClient } from "@/lib/query";
@@ -24,9 +24,9 @@ export function useAccount() {
   const cityDuties = computed(() => staff.value?.city_duties ?? []);
 
   const leaving = useAction(async () => {
-    await send("delete", host.kind === "city" ? "/api/city/session" : "/api/session", {
-      keepOn401: true,
-    });
+    const asking =
+      host.kind === "city" ? api.DELETE("/api/city/session") : api.DELETE("/api/session");
+    await unwrap(asking, { keepOn401: true });
     stopLive();
     queryClient.clear();
     setStaffSession(null);
@@ -36,7 +36,7 @@ export function useAccount() {
   });
 
   const crossing = useAction(async () => {
-    const { url } = await send<{ url: string }>("post", "/api/session/ticket");
+    const { url } = await unwrap(api.POST("/api/session/ticket"));
     window.location.assign(url);
   });
 

@@ -1,61 +1,38 @@
-import { send } from "@/api/client";
-import { type Page } from "@/lib/page";
+import { api, type Schemas, unwrap } from "@/api/client";
+import { orUnasked } from "@/lib/blank";
 
-const ROOT = "/api/organization";
+export type Department = Schemas["DepartmentOut"];
+export type StaffMember = Schemas["StaffOut"];
+export type Duty = Schemas["DutyOut"];
+export type Scope = Duty["scope"];
+export type PermissionModule = Schemas["PermissionModule"];
 
-export interface Department {
-  id: string;
-  name: string;
-  parent: string | null;
-  order: number;
-  head: { id: string; name: string } | null;
-  staff_count: number;
-}
-
-export interface DepartmentFacts {
-  name?: string;
-  parent?: string | null;
-  order?: number;
-  head?: string | null;
-}
+export type NewDepartment = Schemas["DepartmentInRequest"];
+export type DepartmentEdit = Schemas["PatchedDepartmentInRequest"];
+export type NewStaff = Schemas["StaffInRequest"];
+export type StaffEdit = Schemas["PatchedStaffEditRequest"];
+export type DutyEdit = Schemas["PatchedDutyEditRequest"];
 
 export const readDepartments = (signal?: AbortSignal) =>
-  send<Department[]>("get", `${ROOT}/departments`, { signal });
+  unwrap(api.GET("/api/organization/departments", { signal }));
 
-export const openDepartment = (body: DepartmentFacts) =>
-  send<Department>("post", `${ROOT}/departments`, { body });
+export const openDepartment = (body: NewDepartment) =>
+  unwrap(api.POST("/api/organization/departments", { body }));
 
-export const changeDepartment = (id: string, body: DepartmentFacts) =>
-  send<Department>("patch", `${ROOT}/departments/${id}`, { body });
+export const changeDepartment = (department_id: string, body: DepartmentEdit) =>
+  unwrap(
+    api.PATCH("/api/organization/departments/{department_id}", {
+      params: { path: { department_id } },
+      body,
+    }),
+  );
 
-export const closeDepartment = (id: string) => send("post", `${ROOT}/departments/${id}/close`);
-
-export interface StaffMember {
-  id: string;
-  name: string;
-  account: string;
-  title: string;
-  phone: string;
-  mobile: string;
-  mobile_published: boolean;
-  published: boolean;
-  department: { id: string; name: string };
-  is_active: boolean;
-  last_login: string | null;
-  duties: { id: string; code: string; name: string }[];
-}
-
-export interface StaffFacts {
-  name: string;
-  /** Chosen once: it is the name in the audit. */
-  account?: string;
-  title: string;
-  phone: string;
-  mobile: string;
-  mobile_published: boolean;
-  published: boolean;
-  department: string;
-}
+export const closeDepartment = (department_id: string) =>
+  unwrap(
+    api.POST("/api/organization/departments/{department_id}/close", {
+      params: { path: { department_id } },
+    }),
+  );
 
 export type StaffState = "active" | "disabled" | "all";
 
@@ -65,62 +42,51 @@ export interface StaffFilter {
   state: StaffState;
 }
 
-export const readStaff = (filter: StaffFilter, cursor: string | null, signal?: AbortSignal) =>
-  send<Page<StaffMember>>("get", `${ROOT}/staff`, { query: { ...filter, cursor }, signal });
+export function readStaff(filter: StaffFilter, cursor: string | null, signal?: AbortSignal) {
+  const query = {
+    q: orUnasked(filter.q),
+    department: orUnasked(filter.department),
+    state: filter.state,
+    cursor: orUnasked(cursor),
+  };
+  return unwrap(api.GET("/api/organization/staff", { params: { query }, signal }));
+}
 
-export const addStaff = (body: StaffFacts) => send<StaffMember>("post", `${ROOT}/staff`, { body });
+export const addStaff = (body: NewStaff) => unwrap(api.POST("/api/organization/staff", { body }));
 
-export const changeStaff = (id: string, body: Partial<StaffFacts>) =>
-  send<StaffMember>("patch", `${ROOT}/staff/${id}`, { body });
+const oneStaff = (staff_id: string) => ({ params: { path: { staff_id } } });
 
-export const disableStaff = (id: string) => send("post", `${ROOT}/staff/${id}/disable`);
-export const enableStaff = (id: string) => send("post", `${ROOT}/staff/${id}/enable`);
+export const changeStaff = (staff_id: string, body: StaffEdit) =>
+  unwrap(api.PATCH("/api/organization/staff/{staff_id}", { ...oneStaff(staff_id), body }));
+
+export const disableStaff = (staff_id: string) =>
+  unwrap(api.POST("/api/organization/staff/{staff_id}/disable", oneStaff(staff_id)));
+
+export const enableStaff = (staff_id: string) =>
+  unwrap(api.POST("/api/organization/staff/{staff_id}/enable", oneStaff(staff_id)));
 
 /** A one-time link with which this person sets their own password. */
-export const inviteStaff = (id: string) =>
-  send<{ url: string }>("post", `${ROOT}/staff/${id}/invite`);
-
-export interface PermissionModule {
-  module: string;
-  label: string;
-  items: { name: string; label: string }[];
-}
-
-export interface Holder {
-  id: string;
-  name: string;
-  title: string;
-  department: string;
-}
-
-export interface Duty {
-  id: string;
-  code: string;
-  name: string;
-  permissions: string[];
-  scope: string;
-  /** Not empty for the three administrators, whose permissions are fixed. */
-  guard: string;
-  is_stock: boolean;
-  holders: Holder[];
-}
-
-export interface DutyFacts {
-  name?: string;
-  permissions?: string[];
-  scope?: string;
-}
+export const inviteStaff = (staff_id: string) =>
+  unwrap(api.POST("/api/organization/staff/{staff_id}/invite", oneStaff(staff_id)));
 
 export const readPermissions = (signal?: AbortSignal) =>
-  send<PermissionModule[]>("get", `${ROOT}/permissions`, { signal });
+  unwrap(api.GET("/api/organization/permissions", { signal }));
 
 export const readDuties = (signal?: AbortSignal) =>
-  send<Duty[]>("get", `${ROOT}/duties`, { signal });
+  unwrap(api.GET("/api/organization/duties", { signal }));
 
-export const defineDuty = (body: DutyFacts) => send<Duty>("post", `${ROOT}/duties`, { body });
+export const defineDuty = (name: string, scope: Scope) =>
+  unwrap(api.POST("/api/organization/duties", { body: { name, scope, permissions: [] } }));
 
-export const changeDuty = (id: string, body: DutyFacts) =>
-  send<Duty>("patch", `${ROOT}/duties/${id}`, { body });
+const oneDuty = (duty_id: string) => ({ params: { path: { duty_id } } });
 
-export const assignDuty = (id: string, staff_ids: string[]) =>
-  send<Duty>("put", `${ROOT}/duties/${id}/holders`, { body: { staff_ids } });
+export const changeDuty = (duty_id: string, body: DutyEdit) =>
+  unwrap(api.PATCH("/api/organization/duties/{duty_id}", { ...oneDuty(duty_id), body }));
+
+export const assignDuty = (duty_id: string, staff_ids: string[]) =>
+  unwrap(
+    api.PUT("/api/organization/duties/{duty_id}/holders", {
+      ...oneDuty(duty_id),
+      body: { staff_ids },
+    }),
+  );

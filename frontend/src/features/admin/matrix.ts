@@ -1,14 +1,14 @@
-import { type Duty, type PermissionModule } from "./api";
+import { type Duty, type PermissionModule, type Scope } from "./api";
 
 /** What the administrator has ticked so far, by duty. */
 export interface Draft {
   permissions: Set<string>;
-  scope: string;
+  scope: Scope;
 }
 
 export type Drafts = Record<string, Draft>;
 
-export const SCOPES: { key: string; label: string }[] = [
+export const SCOPES: { key: Scope; label: string }[] = [
   { key: "own", label: "仅本人" },
   { key: "department", label: "本部门" },
   { key: "subtree", label: "本部门及下级" },

@@ -8,7 +8,8 @@ import {
   changeDepartment,
   closeDepartment,
   type Department,
-  type DepartmentFacts,
+  type DepartmentEdit,
+  type NewDepartment,
   openDepartment,
   readDepartments,
 } from "./api";
@@ -25,11 +26,16 @@ export function useDepartments() {
 
   const refresh = (): Promise<void> => client.invalidateQueries({ queryKey: ["organization"] });
 
-  async function save(id: string | null, facts: DepartmentFacts): Promise<void> {
-    if (id) await changeDepartment(id, facts);
-    else await openDepartment(facts);
+  async function open(facts: NewDepartment): Promise<void> {
+    const { name } = await openDepartment(facts);
     await refresh();
-    notify(id ? `已保存 ${facts.name}` : `已设立 ${facts.name}`);
+    notify(`已设立 ${name}`);
+  }
+
+  async function change(id: string, facts: DepartmentEdit): Promise<void> {
+    const { name } = await changeDepartment(id, facts);
+    await refresh();
+    notify(`已保存 ${name}`);
   }
 
   async function close(department: Department): Promise<void> {
@@ -52,5 +58,5 @@ export function useDepartments() {
     await refresh();
   }
 
-  return { query, all, rows, save, close, move };
+  return { query, all, rows, open, change, close, move };
 }

@@ -10,8 +10,9 @@ import {
   changeStaff,
   disableStaff,
   enableStaff,
+  type NewStaff,
   readStaff,
-  type StaffFacts,
+  type StaffEdit,
   type StaffMember,
   type StaffState,
 } from "./api";
@@ -42,11 +43,17 @@ export function useStaff() {
 
   const refresh = (): Promise<void> => client.invalidateQueries({ queryKey: ["organization"] });
 
-  async function save(id: string | null, facts: StaffFacts): Promise<StaffMember> {
-    const saved = id ? await changeStaff(id, facts) : await addStaff(facts);
+  async function add(facts: NewStaff): Promise<StaffMember> {
+    const person = await addStaff(facts);
     await refresh();
-    notify(id ? `已保存 ${saved.name}` : `已录入 ${saved.name}，请发给他设置密码的链接`);
-    return saved;
+    notify(`已录入 ${person.name}，请把设置密码的链接交给本人`);
+    return person;
+  }
+
+  async function change(id: string, facts: StaffEdit): Promise<void> {
+    const { name } = await changeStaff(id, facts);
+    await refresh();
+    notify(`已保存 ${name}`);
   }
 
   async function setActive({ id, name }: StaffMember, active: boolean): Promise<void> {
@@ -55,5 +62,5 @@ export function useStaff() {
     notify(active ? `已启用 ${name} 的账号` : `已停用 ${name} 的账号`);
   }
 
-  return { text, department, state, query, rows, total, save, setActive };
+  return { text, department, state, query, rows, total, add, change, setActive };
 }

@@ -1,26 +1,10 @@
-import { send } from "@/api/client";
-import { type Page } from "@/lib/page";
-import { type UnitCard } from "@/lib/units";
+import { api, type Schemas, unwrap } from "@/api/client";
+import { orUnasked } from "@/lib/blank";
 
-export interface DirectoryUnit extends UnitCard {
-  parent_code: string | null;
-  staff_count: number;
-  phone: string;
-}
+export type DirectoryUnit = Schemas["DirectoryUnitOut"];
 
 /** A person's card as their unit has published it. */
-export interface PersonCard {
-  id: string;
-  name: string;
-  pinyin: string;
-  initials: string;
-  title: string;
-  department: string;
-  unit_code: string;
-  unit_name: string;
-  phone: string;
-  mobile: string;
-}
+export type PersonCard = Schemas["PersonCardOut"];
 
 export interface PeopleFilter {
   q: string;
@@ -29,7 +13,14 @@ export interface PeopleFilter {
 }
 
 export const readUnits = (signal?: AbortSignal) =>
-  send<DirectoryUnit[]>("get", "/api/directory/units", { signal });
+  unwrap(api.GET("/api/directory/units", { signal }));
 
-export const readPeople = (filter: PeopleFilter, cursor: string | null, signal?: AbortSignal) =>
-  send<Page<PersonCard>>("get", "/api/directory/people", { query: { ...filter, cursor }, signal });
+export function readPeople(filter: PeopleFilter, cursor: string | null, signal?: AbortSignal) {
+  const query = {
+    q: orUnasked(filter.q),
+    unit: orUnasked(filter.unit),
+    department: orUnasked(filter.department),
+    cursor: orUnasked(cursor),
+  };
+  return unwrap(api.GET("/api/directory/people", { params: { query }, signal }));
+}
