@@ -1,10 +1,6 @@
-import { send } from "@/api/client";
-import type { Page } from "@/lib/page";
-import type { Incoming, IncomingRow, Outgoing, OutgoingRow } from "@/lib/papers/types";
-import type { UnitCard } from "@/lib/units";
-
-const OUTGOING = "/api/correspondence/outgoing";
-const INCOMING = "/api/correspondence/incoming";
+import { api, type Schemas, unwrap } from "@/api/client";
+import { orUnasked } from "@/lib/blank";
+import type { Outgoing } from "@/lib/papers/types";
 
 export interface Wanted {
   stage: string;
@@ -12,38 +8,57 @@ export interface Wanted {
   cursor: string | null;
 }
 
-export const listOutgoing = (query: Wanted, signal?: AbortSignal): Promise<Page<OutgoingRow>> =>
-  send("get", OUTGOING, { query: { ...query }, signal });
+const asked = ({ stage, q, cursor }: Wanted) => ({
+  stage: orUnasked(stage),
+  q: orUnasked(q),
+  cursor: orUnasked(cursor),
+});
 
-export const listIncoming = (query: Wanted, signal?: AbortSignal): Promise<Page<IncomingRow>> =>
-  send("get", INCOMING, { query: { ...query }, signal });
+export const listOutgoing = (wanted: Wanted, signal?: AbortSignal) =>
+  unwrap(api.GET("/api/correspondence/outgoing", { params: { query: asked(wanted) }, signal }));
+
+export const listIncoming = (wanted: Wanted, signal?: AbortSignal) =>
+  unwrap(api.GET("/api/correspondence/incoming", { params: { query: asked(wanted) }, signal }));
 
 /** What a drafter writes; units by code, the signatory by id. */
-export interface DraftIn {
-  doc_kind: string;
-  urgency: string;
-  title: string;
-  body: string;
-  addressees: string[];
-  copies: string[];
-  signatory: string | null;
-}
+export type DraftIn = Schemas["DraftInRequest"];
 
-export const createDraft = (body: DraftIn): Promise<Outgoing> => send("post", OUTGOING, { body });
+export const createDraft = (body: DraftIn): Promise<Outgoing> =>
+  unwrap(api.POST("/api/correspondence/outgoing", { body }));
 
-export const saveDraft = (id: string, version: number, body: DraftIn): Promise<Outgoing> =>
-  send("patch", `${OUTGOING}/${id}`, { body, headers: { "If-Match": String(version) } });
+export const saveDraft = (document_id: string, version: number, body: DraftIn): Promise<Outgoing> =>
+  unwrap(
+    api.PATCH("/api/correspondence/outgoing/{document_id}", {
+      params: { path: { document_id }, header: { "If-Match": String(version) } },
+      body,
+    }),
+  );
 
-export const removeAttachment = (id: string, attachment: string): Promise<void> =>
-  send("delete", `${OUTGOING}/${id}/attachments/${attachment}`);
+export const removeAttachment = (document_id: string, attachment_id: string): Promise<Outgoing> =>
+  unwrap(
+    api.DELETE("/api/correspondence/outgoing/{document_id}/attachments/{attachment_id}", {
+      params: { path: { document_id, attachment_id } },
+    }),
+  );
 
-export const attachmentsAddress = (id: string): string => `${OUTGOING}/${id}/attachments`;
+export const attachmentsAddress = (id: string): string =>
+  `/api/correspondence/outgoing/${id}/attachments`;
 
-export const acknowledge = (id: string, request_id: string): Promise<Incoming> =>
-  send("post", `${INCOMING}/${id}/acknowledge`, { body: { request_id } });
+export const acknowledge = (document_id: string, request_id: string) =>
+  unwrap(
+    api.POST("/api/correspondence/incoming/{document_id}/acknowledge", {
+      params: { path: { document_id } },
+      body: { request_id, opinion: "" },
+    }),
+  );
 
-export const decline = (id: string, request_id: string, reason: string): Promise<Incoming> =>
-  send("post", `${INCOMING}/${id}/decline`, { body: { request_id, reason } });
+export const decline = (document_id: string, request_id: string, reason: string) =>
+  unwrap(
+    api.POST("/api/correspondence/incoming/{document_id}/decline", {
+      params: { path: { document_id } },
+      body: { request_id, reason },
+    }),
+  );
 
-export const listUnits = (signal?: AbortSignal): Promise<UnitCard[]> =>
-  send("get", "/api/directory/units", { signal });
+export const listUnits = (signal?: AbortSignal) =>
+  unwrap(api.GET("/api/directory/units", { signal }));

@@ -18,6 +18,7 @@ function item(id: string, over: Partial<WorkItem> = {}): WorkItem {
     step: "sign",
     step_name: "签发",
     from_name: "周明远",
+    from_unit: "",
     opened_at: "2026-11-20T09:00:00+08:00",
     due_at: null,
     closed_at: null,

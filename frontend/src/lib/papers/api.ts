@@ -1,18 +1,24 @@
-import { send } from "@/api/client";
-import type { Page } from "@/lib/page";
+import { api, send, unwrap } from "@/api/client";
+import { orUnasked } from "@/lib/blank";
 
-import type { Incoming, Outgoing, Person, Run, SubjectKind } from "./types";
+import type { Incoming, Outgoing, Run, SubjectKind } from "./types";
 
 const ROOT = "/api/correspondence";
 
-export function readPaper(kind: "outgoing", id: string): Promise<Outgoing>;
-export function readPaper(kind: "incoming", id: string): Promise<Incoming>;
-export function readPaper(kind: SubjectKind, id: string): Promise<Outgoing | Incoming>;
-export function readPaper(kind: SubjectKind, id: string): Promise<Outgoing | Incoming> {
-  return send("get", `${ROOT}/${kind}/${id}`);
-}
+export const readOutgoing = (document_id: string): Promise<Outgoing> =>
+  unwrap(
+    api.GET("/api/correspondence/outgoing/{document_id}", { params: { path: { document_id } } }),
+  );
 
-/** What a person fills in when acting; the server ignores what a verb does not need. */
+export const readIncoming = (document_id: string): Promise<Incoming> =>
+  unwrap(
+    api.GET("/api/correspondence/incoming/{document_id}", { params: { path: { document_id } } }),
+  );
+
+export const readPaper = (kind: SubjectKind, id: string): Promise<Outgoing | Incoming> =>
+  kind === "outgoing" ? readOutgoing(id) : readIncoming(id);
+
+/** What a person fills in when acting; each verb takes its own part of it. */
 export interface ActFields {
   opinion?: string;
   reason?: string;
@@ -25,6 +31,7 @@ export interface ActFields {
   due_on?: string;
 }
 
+/** The verb is one that the server has offered in `acts`, so its path cannot be known here. */
 export const actOn = (
   kind: SubjectKind,
   id: string,
@@ -32,7 +39,8 @@ export const actOn = (
   body: ActFields & { request_id: string },
 ): Promise<Outgoing | Incoming> => send("post", `${ROOT}/${kind}/${id}/${verb}`, { body });
 
-export const readRun = (id: string): Promise<Run> => send("get", `/api/workflow/runs/${id}`);
+export const readRun = (run_id: string): Promise<Run> =>
+  unwrap(api.GET("/api/workflow/runs/{run_id}", { params: { path: { run_id } } }));
 
 /** Changes whenever the pages may look different, so that the browser asks for them again. */
 export const versionMark = (paper: Outgoing | Incoming): string =>
@@ -46,6 +54,10 @@ export const pdfOf = (kind: SubjectKind, id: string): string => `${ROOT}/${kind}
 export const attachmentOf = (kind: SubjectKind, id: string, attachment: string): string =>
   `${ROOT}/${kind}/${id}/attachments/${attachment}`;
 
-/** People of one's own unit, to hand something to. */
-export const findColleagues = (q: string): Promise<Page<Person>> =>
-  send("get", "/api/organization/staff", { query: { q, state: "active" } });
+/** People of one's own unit, to hand something to; with a permission only those who hold it. */
+export const findColleagues = (q: string, permission: string) =>
+  unwrap(
+    api.GET("/api/organization/staff", {
+      params: { query: { q: orUnasked(q.trim()), permission: orUnasked(permission) } },
+    }),
+  );

@@ -19,10 +19,17 @@ export const personOption = ({ id, name, title }: Person): Option => ({
   note: title,
 });
 
-export async function colleagueOptions(q: string): Promise<Option[]> {
-  const { results } = await findColleagues(q);
-  return results.slice(0, MOST).map(personOption);
-}
+/** Looks for colleagues, those who may do a certain thing where that matters. */
+export const colleagueFinder =
+  (permission = "") =>
+  async (q: string): Promise<Option[]> => {
+    const { results } = await findColleagues(q, permission);
+    return results.slice(0, MOST).map(({ id, name, title, department }) => ({
+      key: id,
+      label: name,
+      note: `${department.name} ${title}`.trim(),
+    }));
+  };
 
 export const unitOption = ({ code, name, short_name }: UnitName): Option => ({
   key: code,

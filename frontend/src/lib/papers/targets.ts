@@ -24,5 +24,5 @@ export function stepTargets(run: Run | undefined): Target[] {
 export function copyTargets(deliveries: readonly Delivery[]): Target[] {
   return deliveries
     .filter(({ state }) => state === "in_transit" || state === "delivered")
-    .map(({ unit, label }) => ({ key: unit.code, name: unit.short_name, who: label }));
+    .map(({ unit, label }) => ({ key: unit.code ?? "", name: unit.short_name ?? "", who: label }));
 }

@@ -10,7 +10,7 @@ import type { Incoming, Outgoing, SubjectKind } from "./types";
  * Acting on one document. When somebody was faster (409) the document is read again at once, so that
  * the refusal stands beside the new state; what was written stays where it is.
  */
-export function useActing(kind: Ref<SubjectKind>, id: Ref<string>) {
+export function useActing(kind: Readonly<Ref<SubjectKind>>, id: Readonly<Ref<string>>) {
   const client = useQueryClient();
   const conflict = shallowRef(false);
 

@@ -7,7 +7,7 @@ import type { SubjectKind } from "./types";
 export const paperKey = (kind: SubjectKind, id: string) => [kind, "one", id] as const;
 
 /** One document of either direction and the run that carries it. */
-export function usePaper(kind: Ref<SubjectKind>, id: Ref<string>) {
+export function usePaper(kind: Readonly<Ref<SubjectKind>>, id: Readonly<Ref<string>>) {
   const paper = useQuery({
     queryKey: computed(() => paperKey(kind.value, id.value)),
     queryFn: () => readPaper(kind.value, id.value),

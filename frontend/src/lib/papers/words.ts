@@ -1,7 +1,12 @@
+import type { Schemas } from "@/api/client";
+
 import type { SubjectKind } from "./types";
 
+export type DocKind = Schemas["DocKind"];
+export type Urgency = Schemas["UrgencyEnum"];
+
 /** 文种 of the 2012 条例, article 8, in the order offices look for them. */
-export const DOC_KINDS: readonly { key: string; label: string }[] = [
+export const DOC_KINDS: readonly { key: DocKind; label: string }[] = [
   { key: "request", label: "请示" },
   { key: "report", label: "报告" },
   { key: "notice", label: "通知" },
@@ -19,7 +24,7 @@ export const DOC_KINDS: readonly { key: string; label: string }[] = [
   { key: "motion", label: "议案" },
 ];
 
-const KIND_LABELS = new Map(DOC_KINDS.map(({ key, label }) => [key, label]));
+const KIND_LABELS = new Map<string, string>(DOC_KINDS.map(({ key, label }) => [key, label]));
 
 /** 上行文: one addressee, a signatory on the first page. */
 const UPWARD = new Set(["request", "report", "motion"]);
@@ -33,13 +38,13 @@ export function goesUp(kind: string): boolean {
 }
 
 /** 紧急程度; the ordinary case is silent in lists. */
-export const URGENCIES: readonly { key: string; label: string }[] = [
+export const URGENCIES: readonly { key: Urgency; label: string }[] = [
   { key: "none", label: "平件" },
   { key: "urgent", label: "加急" },
   { key: "extra_urgent", label: "特急" },
 ];
 
-const URGENCY_LABELS = new Map(URGENCIES.map(({ key, label }) => [key, label]));
+const URGENCY_LABELS = new Map<string, string>(URGENCIES.map(({ key, label }) => [key, label]));
 
 export function urgencyLabel(urgency: string): string {
   return URGENCY_LABELS.get(urgency) ?? urgency;

@@ -1,12 +1,13 @@
 import { personOption, unitOption, type Option } from "@/lib/papers/options";
 import type { Outgoing } from "@/lib/papers/types";
+import type { DocKind, Urgency } from "@/lib/papers/words";
 
 import type { DraftIn } from "../api";
 
 /** A draft as its form holds it: units and people with their names. */
 export interface DraftForm {
-  doc_kind: string;
-  urgency: string;
+  doc_kind: DocKind;
+  urgency: Urgency;
   title: string;
   body: string;
   addressees: Option[];

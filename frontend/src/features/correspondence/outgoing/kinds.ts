@@ -1,7 +1,9 @@
+import type { DocKind } from "@/lib/papers/words";
+
 /** What each kind of document is for, after article 8 of the 2012 条例, by the way it goes. */
 export interface KindGroup {
   label: string;
-  kinds: { key: string; label: string; use: string }[];
+  kinds: { key: DocKind; label: string; use: string }[];
 }
 
 export const KIND_GROUPS: readonly KindGroup[] = [

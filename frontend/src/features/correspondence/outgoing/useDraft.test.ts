@@ -25,7 +25,7 @@ function outgoing(over: Partial<Outgoing> = {}): Outgoing {
     attachments: [],
     body: "",
     page_count: 0,
-    run_id: null,
+    run_id: "r1",
     addressees: [],
     copies: [],
     prefix: "",
@@ -57,7 +57,7 @@ describe("草稿自动保存", () => {
     scope.current = effectScope();
     save.mockReset();
     read.mockReset();
-    save.mockImplementation(async (version: number, draft: { title: string }) =>
+    save.mockImplementation(async (version, draft) =>
       outgoing({ version: version + 1, title: draft.title }),
     );
   });

@@ -5,8 +5,10 @@ import { choosePairs, differenceOf, sumOf } from "./ledger";
 
 function pair(from_unit: string, to_unit: string, over: Partial<LedgerPair> = {}): LedgerPair {
   return {
-    from_unit,
-    to_unit,
+    from_unit: { code: from_unit, short_name: from_unit },
+    to_unit: { code: to_unit, short_name: to_unit },
+    last_posted_at: "2026-11-22T10:18:00+08:00",
+    oldest_hours: null,
     sent: 10,
     acknowledged: 10,
     delivered: 0,

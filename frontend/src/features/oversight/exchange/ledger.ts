@@ -30,11 +30,13 @@ export function choosePairs(
   return pairs.filter(
     (pair) =>
       passes(pair, filter) &&
-      (!wanted || pair.from_unit.includes(wanted) || pair.to_unit.includes(wanted)),
+      (!wanted ||
+        pair.from_unit.short_name.includes(wanted) ||
+        pair.to_unit.short_name.includes(wanted)),
   );
 }
 
-export function sumOf(pairs: readonly LedgerPair[]): LedgerFigures {
+export function sumOf(pairs: readonly LedgerFigures[]): LedgerFigures {
   const sum = (name: keyof LedgerFigures): number =>
     pairs.reduce((total, pair) => total + pair[name], 0);
   return {

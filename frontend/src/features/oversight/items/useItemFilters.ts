@@ -7,6 +7,9 @@ import type { MattersWanted } from "../api";
 
 type Filter = "unit" | "flow" | "stage" | "overdue" | "closed";
 
+const flowOf = (text: string): MattersWanted["flow"] =>
+  text === "incoming" || text === "outgoing" ? text : "";
+
 /** The filters of the list, kept in the address so that a figure can link to what it counts. */
 export function useItemFilters() {
   const route = useRoute();
@@ -17,7 +20,7 @@ export function useItemFilters() {
 
   const wanted = computed<MattersWanted>(() => ({
     unit: text("unit"),
-    flow: text("flow"),
+    flow: flowOf(text("flow")),
     stage: text("stage"),
     overdue: text("overdue") === "1",
     closed: text("closed") === "1",
