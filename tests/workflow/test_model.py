@@ -33,7 +33,7 @@ from tests.make import organization as people
 from tests.make import workflow as make
 from tests.make.workflow import MONDAY, ask
 
-EXAMPLES = int(os.environ.get("HESHU_MODEL_EXAMPLES", "24"))
+EXAMPLES = int(os.environ.get("HESHU_MODEL_EXAMPLES", "18"))
 MODES = ("all", "any", "in_turn", "vote")
 picks = st.integers(0, 60)
 OVER = {"field": "amount", "op": ">", "value": 50}
@@ -181,9 +181,15 @@ class Office(RuleBasedStateMachine):
         if item := self.pick(pick):
             self.act("transfer", item, to=self.people[to].pk)
 
-    @rule(who=st.integers(1, 6))
-    def take_back(self, who: int) -> None:
-        self.on_run("take_back", self.people[who])
+    @rule(pick=picks)
+    def take_back(self, pick: int) -> None:
+        before = Step.objects.filter(run=self.run, status="open").values("prev")
+        acted = Item.objects.filter(step__in=before, status="done").select_related("by")
+        actors = [item.by for item in acted.order_by("slot") if item.by] or [self.people[2]]
+        if self.on_run("take_back", actors[pick % len(actors)]):
+            again = Step.objects.filter(run=self.run, status="open").get(opened_seq=self.seq())
+            undone = Step.objects.filter(run=self.run, prev=again.prev).exclude(pk=again.pk)
+            assert not Item.objects.filter(step__in=undone, status="done").exists()
 
     @rule(pick=picks)
     def withdraw(self, pick: int) -> None:
@@ -268,10 +274,15 @@ class Office(RuleBasedStateMachine):
         request_id = ask()
         return self.accepted_or_unchanged(lambda: self.call(verb, item, request_id, **more))
 
-    def on_run(self, verb: str, by: Staff) -> None:
+    def seq(self) -> int:
+        return Run.objects.get(pk=self.run.pk).seq
+
+    def on_run(self, verb: str, by: Staff) -> bool:
         ask_once = ask()
         known: dict[str, Any] = {"run_id": self.run.pk, "by": by, "at": MONDAY}
-        self.accepted_or_unchanged(lambda: getattr(actions, verb)(request_id=ask_once, **known))
+        return self.accepted_or_unchanged(
+            lambda: getattr(actions, verb)(request_id=ask_once, **known)
+        )
 
     def call(self, verb: str, item: Item, request_id: str, **more: Any) -> actions.Outcome:
         outcome: actions.Outcome = getattr(actions, verb)(
