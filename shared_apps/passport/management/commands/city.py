@@ -78,7 +78,7 @@ class Command(BaseCommand):
                 "kind": one.kind,
                 "label": one.get_kind_display(),
                 "granted_by": one.granted_by,
-                "granted_at": one.granted_at.isoformat(),
+                "granted_at": timezone.localtime(one.granted_at).isoformat(timespec="seconds"),
             }
             for one in held
         ]
