@@ -11,6 +11,11 @@ from psycopg2 import sql
 
 OUTBOX = "heshu_outbox"
 LIVE = "heshu_live"
+NOTICES_A_DEAD_LINE: dict[str, Any] = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
 REST_SECONDS = 1.0  # between two attempts to reach a database that is away
 
 
@@ -42,12 +47,14 @@ class Listener:
     def connect(self) -> None:
         """Raises when the database cannot be reached: a process should not begin deaf."""
         wanted = connection.get_connection_params()
-        parameters = {
+        parameters: dict[str, Any] = {
             name: value
             for name, value in wanted.items()
             if name in ("host", "port", "user", "password", "dbname", "database", "sslmode")
         }
-        self._connection = psycopg2.connect(**parameters, application_name="heshu-listener")
+        self._connection = psycopg2.connect(
+            **parameters, **NOTICES_A_DEAD_LINE, application_name="heshu-listener"
+        )
         self._connection.autocommit = True
         with self._connection.cursor() as cursor:
             cursor.execute(sql.SQL("LISTEN {}").format(sql.Identifier(self.channel)))
