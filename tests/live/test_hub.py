@@ -62,7 +62,8 @@ def test_the_oldest_stream_of_one_person_gives_way():
 
 
 def test_at_the_end_all_are_let_go():
-    streams = [(hub := Hub()).open("unit_taihe", name) for name in "abc"]
+    hub = Hub()
+    streams = [hub.open("unit_taihe", name) for name in "abc"]
 
     hub.close_all()
 
