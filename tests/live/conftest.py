@@ -18,12 +18,12 @@ from django.utils import timezone
 
 from shared_apps.kernel.ids import new_id
 from shared_apps.passport import duties, secret
-from shared_apps.passport.models import CityDuty, CitySession
+from shared_apps.passport.models import CitySession
 from tenants import postgres
 from tenants.crossing import in_unit
 from tenants.current import public_floor
 from tenants.models import Unit
-from tests.make import organization
+from tests.make import exchange, organization
 from tests.make import tenants as make
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,10 +36,7 @@ def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Unit]:
         try:
             yield unit
         finally:
-            with public_floor():
-                CitySession.objects.filter(unit=unit).delete()
-                CityDuty.objects.filter(unit=unit).delete()
-            make.raze(unit)
+            exchange.forget(unit)
             connection.close()
 
 

@@ -4,11 +4,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shared_apps.exchange import receiving
+from shared_apps.exchange.models import Delivery, Receipt
 from shared_apps.exchange.posting import post
 from shared_apps.exchange.sealing import FileRef
 from shared_apps.kernel import storage
 from shared_apps.kernel.ids import new_id
-from tenants.current import current_unit
+from shared_apps.outbox.models import Dispatch
+from shared_apps.oversight.models import ProgressLine
+from tenants.current import current_unit, public_floor
+from tenants.models import Domain, Unit
+from tests.make import tenants
 
 KIND = "tests.note"
 CONTENT = "经费测算表".encode()
@@ -70,3 +75,18 @@ def envelope(to: list[Any], *, at: Any, **facts: Any) -> Any:
         "at": at,
     }
     return post(**{**given, **facts})
+
+
+def forget(*units: Unit) -> None:
+    """Take every trace of these units out of the public tables, and then the units themselves."""
+    with public_floor():
+        Dispatch.objects.all().delete()
+        Receipt.objects.filter(delivery__envelope__from_unit__in=units).delete()
+        Delivery.objects.filter(envelope__from_unit__in=units).delete()
+        ProgressLine.objects.filter(unit_code__in=[unit.code for unit in units]).delete()
+        for relation in Unit._meta.get_fields(include_hidden=True):
+            if relation.one_to_many and relation.related_model not in (Unit, Domain):
+                found = {f"{relation.field.name}__in": units}
+                relation.related_model._base_manager.filter(**found)._raw_delete("default")
+    for unit in units:
+        tenants.raze(unit)

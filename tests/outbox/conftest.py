@@ -21,6 +21,7 @@ from tenants import postgres
 from tenants.crossing import in_unit
 from tenants.current import public_floor
 from tenants.models import Unit
+from tests.make import exchange
 from tests.make import tenants as make
 from tests.outbox import probe
 
@@ -70,9 +71,7 @@ def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Unit]:
         try:
             yield unit
         finally:
-            with public_floor():
-                Dispatch.objects.all().delete()
-            make.raze(unit)
+            exchange.forget(unit)
             connection.close()
 
 
