@@ -6,7 +6,7 @@ import type { components, paths } from "./schema";
 
 export { Refusal } from "./refusal";
 
-const CSRF_COOKIE = "csrftoken";
+const CSRF_COOKIE = "heshu_csrf";
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
 function cookie(name: string): string {
