@@ -14,7 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+from weakref import ReferenceType
 
+from django.contrib.auth.management import create_permissions
+from django.contrib.contenttypes.management import create_contenttypes
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import Error, OperationalError, router
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
@@ -23,6 +26,7 @@ from django.db.migrations.migration import Migration
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
+from django.db.models.signals import post_migrate
 from django_tenants.utils import quote_schema_name as quoted
 
 from shared_apps.kernel.errors import DomainError
@@ -149,20 +153,24 @@ def _replay(group: Group, lock_timeout_ms: int) -> Iterator[Step]:
     for unit in group.units:
         began = time.monotonic()
         work = partial(_say if script.words else _migrate_first, script)
+        # A commit need not reach the disk at once, for its record would be lost with it and the
+        # next run repeats it. The last one does, and takes all before it along.
+        at_once = "on" if unit is group.units[-1] else "off"
+        told = f"lock_timeout = {lock_timeout_ms}; SET LOCAL synchronous_commit = {at_once}"
         try:
-            _patiently(unit, work, lock_timeout_ms)
+            _patiently(unit, work, told)
         except Error as error:
             yield Step(unit, "failed", time.monotonic() - began, str(error).strip())
         else:
             yield Step(unit, "replayed", time.monotonic() - began)
 
 
-def _patiently(unit: Unit, work: partial[None], lock_timeout_ms: int) -> None:
+def _patiently(unit: Unit, work: partial[None], told: str) -> None:
     """A request in progress may hold a table for a moment: give way, then try again."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with _floor_of(unit), wrapper().cursor() as cursor:
-                cursor.execute(f"SET LOCAL lock_timeout = {lock_timeout_ms}")
+                cursor.execute(f"SET LOCAL {told}")
                 work(unit)
         except OperationalError as error:
             if attempt == ATTEMPTS or "lock timeout" not in str(error):
@@ -180,7 +188,6 @@ def _migrate_first(script: Script, unit: Unit) -> None:
     before = set(executor.loader.applied_migrations)
     with _written_down(heard.words):
         heard.state = executor.migrate(executor.loader.graph.leaf_nodes(), plan=heard.plan)
-    heard.state.clear_delayed_apps_cache()
     after = MigrationRecorder(wrapper()).applied_migrations()
     heard.creates = any("CREATE TABLE" in word for word in heard.words)
     if heard.creates:
@@ -198,7 +205,16 @@ def _say(script: Script, unit: Unit) -> None:
 
 
 def _announce(script: Script) -> None:
-    """What listens for the end of a migration hears of each unit, as with the stock executor."""
+    """What listens for the end of a migration hears of each unit, as with the stock executor.
+
+    Django's own two listeners write content types and permissions: rows of the city floor, which
+    no unit has. Calling them in every unit would take longer than migrating it.
+    """
+    listeners = [entry[1] for entry in post_migrate.receivers]
+    heard_by = {one() if isinstance(one, ReferenceType) else one for one in listeners}
+    if not heard_by - {None, create_contenttypes, create_permissions}:
+        return
+    script.state.clear_delayed_apps_cache()
     emit_post_migrate_signal(
         verbosity=0,
         interactive=False,

@@ -24,10 +24,11 @@ from django.db.migrations.loader import MigrationLoader
 from django_tenants.utils import quote_schema_name as quoted
 
 from tenants.backend.base import wrapper
+from tenants.inlining import inlined
 from tenants.postgres.places import ClusterError, binaries
 
 TEMPLATE = "zz_unit_template"  # improbable on purpose: it is replaced wherever the dump says it
-RECIPE = "1"  # changes when this module would make another script of the same migrations
+RECIPE = "2"  # changes when this module would make another script of the same migrations
 BUILDING_LOCK = 0x4E5301  # advisory locks belong to a database; this one guards TEMPLATE
 
 # pg_dump prepares a session of its own; ours is prepared by whoever replays.
@@ -170,7 +171,7 @@ def _dumped(program: Path) -> str:
 
 def _polished(dump: str) -> str:
     """Without session settings, and with the keys to public last: they lock what all use."""
-    body = _SESSION.sub("", dump)
+    body = inlined(_SESSION.sub("", dump))
     to_public = _KEYS_TO_PUBLIC.findall(body)
     return _KEYS_TO_PUBLIC.sub("", body) + "".join(to_public)
 

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_migrate
 
 from tenants import migrating, roles, template
 from tenants.crossing import in_unit
+from tenants.current import current_unit
 from tenants.fingerprints import differences
 from tenants.models import Unit
 from tests.make import tenants as make
@@ -109,6 +111,23 @@ def test_what_words_cannot_say_goes_one_by_one(
         assert set(done.values()) == {"stock"}
         assert all(recorded(unit) == set(names) for unit in towns)
         assert differences(towns) == []
+
+
+def test_who_listens_hears_of_every_unit(towns: list[Unit], tmp_path: Path) -> None:
+    heard = []
+
+    def listen(app_config, using, **facts) -> None:
+        if app_config.label == "journal":
+            heard.append(current_unit().code)
+
+    post_migrate.connect(listen)
+    try:
+        with later(tmp_path, ADD_FIELD):
+            run(towns)
+    finally:
+        post_migrate.disconnect(listen)
+
+    assert heard == ["T1", "T2", "T3"]
 
 
 def test_a_mistake_changes_no_unit(towns: list[Unit], tmp_path: Path) -> None:
