@@ -53,7 +53,7 @@ class Drawing:
 
     def block(self, depth: int, to: str) -> str:
         """Something that leads on to `to`; branches more often than not."""
-        kinds = ["both", "both", "one", "either"], ["one", "one", "two", "both"], ["one"]
+        kinds = ["both", "both", "one", "one", "either"], ["one", "one", "two", "both"], ["one"]
         kind = self.draw(st.sampled_from(kinds[min(depth, 2)]))
         key: str = getattr(self, kind)(depth + 1, to)
         return key
@@ -90,7 +90,7 @@ class Drawing:
 @st.composite
 def flows(draw: st.DrawFn) -> dict[str, Any]:
     drawing, to = Drawing(draw), "end"
-    for _ in range(draw(st.integers(1, 3))):
+    for _ in range(draw(st.integers(2, 4))):
         to = drawing.block(0, to)
     first = {"type": "task", "name": "拟稿", "who": [1], "next": [{"to": to}]}
     after = drawing.nodes[to]
@@ -158,8 +158,9 @@ class Office(RuleBasedStateMachine):
         self.approve(pick)
 
     @rule(pick=picks)
-    def approve_once_more(self, pick: int) -> None:
-        self.approve(pick)
+    def approve_three_times(self, pick: int) -> None:
+        for shift in range(3):
+            self.approve(pick + shift)
 
     @rule(pick=picks)
     @precondition(lambda self: self.branching())
@@ -169,10 +170,16 @@ class Office(RuleBasedStateMachine):
 
     @rule(pick=picks, to=picks, straight=st.booleans())
     def send_back(self, pick: int, to: int, straight: bool) -> None:
+        """Mostly to a step that was passed on the way here; sometimes to any."""
+        item = self.pick(pick)
+        if item is None:
+            return
         passed = Step.objects.filter(run=self.run, status="done").order_by("opened_seq", "node")
-        nodes = list(passed.values_list("node", flat=True)) if to % 5 else list(self.body)
-        if (item := self.pick(pick)) and nodes:
-            target = nodes[to % len(nodes)]
+        nodes = list(passed.values_list("node", flat=True))
+        behind = [node for node in nodes if leads(self.body, node, item.step.node)]
+        wanted = [list(self.body), nodes, behind, behind, behind][to % 5]
+        if wanted:
+            target = wanted[to // 5 % len(wanted)]
             accepted = self.act("send_back", item, to=target, straight=straight, opinion="重办")
             assert not accepted or leads(self.body, target, item.step.node)
 
@@ -185,7 +192,7 @@ class Office(RuleBasedStateMachine):
     def take_back(self, pick: int) -> None:
         before = Step.objects.filter(run=self.run, status="open").values("prev")
         acted = Item.objects.filter(step__in=before, status="done").select_related("by")
-        actors = [item.by for item in acted.order_by("slot") if item.by] or [self.people[2]]
+        actors = [item.by for item in acted.order_by("slot") if item.by] or [self.people[1]]
         if self.on_run("take_back", actors[pick % len(actors)]):
             again = Step.objects.filter(run=self.run, status="open").get(opened_seq=self.seq())
             undone = Step.objects.filter(run=self.run, prev=again.prev).exclude(pk=again.pk)

@@ -87,6 +87,16 @@ def test_in_turn(staff: People, trio: list[Staff]) -> None:
     assert approve(run, trio[2]).nodes == ("b",)
 
 
+def test_not_taken_back_once_one_of_them_has_acted(staff: People, trio: list[Staff]) -> None:
+    nodes = {"draft": task("拟稿", "a", staff["clerk"]), "a": task("会签", "end", *trio)}
+    run = make.run(make.flow(nodes), staff["clerk"])
+    approve(run, staff["clerk"])
+    approve(run, trio[0])
+
+    with pytest.raises(DomainError, match="下一环节已有人办理，不能取回。"):
+        actions.take_back(run_id=run.pk, by=staff["clerk"], at=LATER, request_id=ask())
+
+
 def test_a_vote_passes_by_its_share(staff: People, trio: list[Staff]) -> None:
     run = started(staff, trio, mode="vote", percent=60)
     assert approve(run, trio[0]).nodes == ("a",)
