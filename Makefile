@@ -25,7 +25,7 @@ bench: ## 性能对比（NAME=provision 只运行一项）
 lock: ## 重新锁定 requirements（ARGS=--upgrade 升级版本）
 	@$(TOOLS) lock $(ARGS)
 
-stop: ## 停止正在运行的服务和数据库
+stop: ## 停止 make run 启动的服务和数据库
 	@$(TOOLS) stop
 
 clean: ## 删除可再生成的文件（不删数据）

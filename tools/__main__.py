@@ -54,7 +54,7 @@ def lock(arguments: list[str]) -> int:
 
 
 def stop(arguments: list[str]) -> int:
-    """End what runs: the group of make run, and both clusters."""
+    """End what make run started."""
     if not PYTHON.exists():
         say("没有什么在运行。")
         return 0
