@@ -9,6 +9,8 @@ export interface VerbForm {
   tone: "main" | "plain" | "danger";
   /** What is written when acting; null where nothing is. */
   text: { field: TextField; label: string; required: boolean } | null;
+  /** Whether 常用语 help here. */
+  phrases?: boolean;
   /** 请哪位领导批示 */
   leader?: boolean;
   /** 交哪些人承办, 何时办结 */
@@ -31,13 +33,13 @@ const aside = (tone: "plain" | "danger", label: string, field: TextField): VerbF
 
 const FORMS: Record<string, VerbForm> = {
   submit: withOpinion("送审说明"),
-  review: withOpinion("核稿意见"),
-  sign: withOpinion("签发意见"),
+  review: { ...withOpinion("核稿意见"), phrases: true },
+  sign: { ...withOpinion("签发意见"), phrases: true },
   register: withOpinion("登记说明"),
   release: withOpinion("核发说明"),
   acknowledge: { tone: "main", text: null },
-  propose: { ...withOpinion("拟办意见", true), leader: true },
-  instruct: { ...withOpinion("批示意见", true), handlers: true },
+  propose: { ...withOpinion("拟办意见", true), leader: true, phrases: true },
+  instruct: { ...withOpinion("批示意见", true), handlers: true, phrases: true },
   handle: { tone: "main", text: { field: "result", label: "办理结果", required: true } },
   complete: { tone: "main", text: { field: "answer", label: "答复来文单位", required: false } },
   transfer: { ...aside("plain", "转办说明", "opinion"), person: true },
