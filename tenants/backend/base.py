@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
+from django.conf import settings
 from django.db import connection, transaction
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantWrapper
 from django_tenants.utils import quote_schema_name
@@ -32,12 +33,14 @@ class DatabaseWrapper(TenantWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.floor: Floor | None = None
         self._path_was_touched = False
+        self.visited: set[str] = set()  # schemas this backend remembers
         super().__init__(*args, **kwargs)
 
     @contextmanager
     def on_floor(self, floor: Floor) -> Iterator[None]:
         """Run a block as one transaction (or savepoint) on that floor, then be where we were."""
         before, tenant = self.floor, self.tenant
+        self._recycle(floor.schema)
         with transaction.atomic(using=self.alias):
             self._stand_on(floor)
             try:
@@ -49,6 +52,14 @@ class DatabaseWrapper(TenantWrapper):
             nested = len(self.atomic_blocks) > 1 or not self.commit_on_exit
             if nested and not self.needs_rollback:
                 self._say(before or Floor(tenant, "public", ""))
+
+    def _recycle(self, schema: str) -> None:
+        """A backend keeps 1-3 MB for every unit it served and never gives it back: begin anew."""
+        if schema in self.visited:
+            return
+        if len(self.visited) >= settings.UNITS_PER_BACKEND and not self.in_atomic_block:
+            self.close()
+        self.visited.add(schema)
 
     def _stand_on(self, floor: Floor) -> None:
         self.floor = floor
@@ -75,6 +86,7 @@ class DatabaseWrapper(TenantWrapper):
 
     def close(self) -> None:
         self._path_was_touched = False
+        self.visited = set()
         super().close()
 
 

@@ -98,3 +98,27 @@ def test_a_connection_that_breaks_inside_a_unit_starts_again_in_public() -> None
 
     assert Unit.objects.filter(pk=unit.pk).exists()
     assert standing()[0] == "public"
+
+
+def test_a_backend_is_renewed_after_so_many_units(settings) -> None:
+    settings.UNITS_PER_BACKEND = 1
+    wrapper().close()
+    unit, other = Unit.objects.get(subdomain="taihe"), Unit.objects.get(subdomain="zfb")
+
+    def backend(of: Unit) -> int:
+        with in_unit(of):
+            return wrapper().connection.get_backend_pid()
+
+    assert backend(unit) == backend(unit)
+    assert backend(other) != backend(unit)
+
+
+def test_a_backend_is_never_renewed_inside_a_transaction(settings) -> None:
+    settings.UNITS_PER_BACKEND = 1
+    wrapper().close()
+    unit, other = Unit.objects.get(subdomain="taihe"), Unit.objects.get(subdomain="zfb")
+
+    with in_unit(unit):
+        before = wrapper().connection.get_backend_pid()
+        with in_unit(other):
+            assert wrapper().connection.get_backend_pid() == before
