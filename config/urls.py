@@ -13,6 +13,6 @@ api: list[URLPattern | URLResolver] = [
 ]
 urlpatterns = [
     path("api/", include(api)),
-    re_path(r"^api/.*$", pages.missing),
+    re_path(r"^(?:api|assets)/.*$", pages.missing),
     re_path(r"^(?P<path>.*)$", pages.shell),
 ]
