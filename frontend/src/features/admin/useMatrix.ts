@@ -18,7 +18,11 @@ export function useMatrix() {
     queryFn: ({ signal }) => readPermissions(signal),
     staleTime: Infinity,
   });
-  const duties = computed(() => dutiesQuery.data.value ?? []);
+  // The three administrators stand apart at the end, whatever the unit has added since.
+  const duties = computed(() => {
+    const all = dutiesQuery.data.value ?? [];
+    return [...all.filter(({ guard }) => !guard), ...all.filter(({ guard }) => guard)];
+  });
   const modules = computed(() => modulesQuery.data.value ?? []);
 
   const drafts = ref<Drafts>({});
