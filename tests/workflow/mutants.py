@@ -200,6 +200,8 @@ def main() -> int:
     ]
     with tempfile.TemporaryDirectory(prefix="heshu-mutants-") as folder:
         copy = _copy(Path(folder))
+        if _test(copy, "--create-db"):  # else every mutant would seem killed
+            raise SystemExit("The tests fail before anything was seeded.")
         killed = sum(_is_killed(mutant, copy) for mutant in chosen)
     print(f"{killed} of {len(chosen)} killed", flush=True)  # noqa: T201
     return 0 if killed >= BAR * len(chosen) else 1
@@ -232,7 +234,7 @@ def _is_killed(mutant: Mutant, copy: Path) -> bool:
     return failed
 
 
-def _test(copy: Path) -> bool:
+def _test(copy: Path, database: str = "--reuse-db") -> bool:
     """Everything the app promises; the model test with more examples than usual."""
     environment = {
         "HESHU_MODEL_EXAMPLES": "40",
@@ -240,7 +242,7 @@ def _test(copy: Path) -> bool:
         "HESHU_TEST_DB": "test_heshu_mutants",
         **os.environ,
     }
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "--reuse-db", "--timeout", "600"]
+    command = [sys.executable, "-m", "pytest", "-q", "-x", database, "--timeout", "600"]
     done = subprocess.run(
         [*command, "tests/workflow"], cwd=copy, env=environment, capture_output=True
     )
