@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from shared_apps.kernel import storage
-from shared_apps.kernel.errors import NotFound
+from shared_apps.kernel.errors import DomainError, NotFound
 from tenant_apps.correspondence import numbering, paper
 from tenant_apps.correspondence.layout import RedHead, page_count, render_pages, render_pdf
 from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
@@ -15,21 +15,30 @@ from tenants.current import current_unit
 NO_PAGE = "没有这一页。"
 
 
+class PageMissing(DomainError):
+    """The database knows the page but the disk does not: an operator must restore it."""
+
+    status = 503
+    code = "correspondence.page_missing"
+
+
 def outgoing_pdf(document: OutgoingDocument) -> bytes:
-    return _stored(document.pdf_sha256) if document.pdf_sha256 else render_pdf(_draft(document))
+    return (
+        _stored(document.pdf_sha256) if document.pdf_sha256 else render_pdf(draft_page(document))
+    )
 
 
 def outgoing_page(document: OutgoingDocument, number: int) -> bytes:
     if document.pdf_sha256:
         return _image(_stored(document.pdf_sha256), number)
-    pages = render_pages(_draft(document))
+    pages = render_pages(draft_page(document))
     if not 1 <= number <= len(pages):
         raise NotFound(NO_PAGE)
     return pages[number - 1]
 
 
 def outgoing_page_count(document: OutgoingDocument) -> int:
-    return document.page_count or page_count(_draft(document))
+    return document.page_count or page_count(draft_page(document))
 
 
 def incoming_pdf(document: IncomingDocument) -> bytes:
@@ -47,7 +56,8 @@ def attachment(subject_kind: str, subject_id: UUID, attachment_id: UUID) -> Atta
     return found[0]
 
 
-def _draft(document: OutgoingDocument) -> RedHead:
+def draft_page(document: OutgoingDocument) -> RedHead:
+    """The page as it would be printed now, number and dates still open."""
     names = [one.name for one in attachments_of("outgoing", document.pk)]
     return paper.on_paper(
         document,
@@ -58,8 +68,11 @@ def _draft(document: OutgoingDocument) -> RedHead:
 
 
 def _stored(sha256: str) -> bytes:
-    with storage.open_(current_unit().schema_name, sha256) as file:
-        return file.read()
+    try:
+        with storage.open_(current_unit().schema_name, sha256) as file:
+            return file.read()
+    except storage.Missing:
+        raise PageMissing("正文文件在存储中找不到，请联系信息中心恢复。") from None
 
 
 def _image(pdf: bytes, number: int) -> bytes:

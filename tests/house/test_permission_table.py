@@ -1,4 +1,4 @@
-"""Every endpoint × who knocks: the table is reviewed, and a door that is not in it fails the build.
+"""Every endpoint × who knocks: reviewed, and a door that is not in the table fails the build.
 
 Each knock is taken back afterwards, so the rows do not depend on their order. After a change on
 purpose: UPDATE_PERMISSIONS=1 pytest tests/house/test_permission_table.py, then read the diff.

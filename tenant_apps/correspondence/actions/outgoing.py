@@ -8,7 +8,7 @@ from django.db import transaction
 from shared_apps.kernel import storage
 from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid
-from tenant_apps.correspondence import desks, events, numbering, paper, rules
+from tenant_apps.correspondence import desks, events, numbering, paper, rules, viewing
 from tenant_apps.correspondence.layout import render_pdf
 from tenant_apps.correspondence.models import OutgoingDocument
 from tenant_apps.correspondence.pages import count_pages
@@ -27,6 +27,10 @@ class Incomplete(Invalid):
 
 class BreaksARule(DomainError):
     code = "outgoing.breaks_a_rule"
+
+
+class Unprintable(Invalid):
+    code = "outgoing.unprintable"
 
 
 class TextChanged(DomainError):
@@ -50,6 +54,8 @@ def submit(
     if lacking := rules.missing(draft):
         raise Incomplete(f"还缺：{'、'.join(lacking)}。请补充后再送核稿。")
     _refuse_breaches(draft)
+    if strange := viewing.draft_page(document).unprintable():
+        raise Unprintable(f"文稿中有字库没有的字：{'、'.join(sorted(strange))}。请改用规范字。")
     workflow.approve(item_id=item.pk, by=by, at=at, request_id=request_id, opinion=opinion)
     _move(document, "review")
     record(events.OutgoingSubmitted(subject_id=document.pk, title=document.title), by=by, at=at)
