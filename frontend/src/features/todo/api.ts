@@ -24,3 +24,7 @@ export const listItems = ({ box, q, cursor }: Wanted, signal?: AbortSignal) =>
 /** The engine carries any subject; this office has two. */
 export const kindOf = ({ subject_kind }: WorkItem): SubjectKind =>
   subject_kind === "incoming" ? "incoming" : "outgoing";
+
+/** Whose document it is and who handed it on: 太和镇来文 · 赵静 */
+export const fromOf = ({ from_unit, from_name }: WorkItem): string =>
+  [from_unit ? `${from_unit}来文` : "", from_name].filter(Boolean).join(" · ");

@@ -28,5 +28,5 @@ export function ageText(ages: readonly BoardAge[]): string {
   const tail = last?.count
     ? `；${last.label.replace(" 以上", "")} 个工作日以上 ${last.count} 件`
     : "";
-  return `半数${half}，九成${most}${tail}。`;
+  return half === most ? `九成${most}${tail}。` : `半数${half}，九成${most}${tail}。`;
 }
