@@ -54,7 +54,9 @@ describe("the floors of the front end", () => {
   });
 
   it("never puts foreign markup into a page", () => {
-    const risky = files.filter(({ text }) => /\bv-html\b|innerHTML\s*=/.test(text));
-    expect(risky.map(({ name }) => name).filter((name) => name !== "house.test.ts")).toEqual([]);
+    const risky = files
+      .filter(({ name }) => !name.endsWith(".test.ts"))
+      .filter(({ text }) => /\bv-html\b|innerHTML\s*=/.test(text));
+    expect(risky.map(({ name }) => name)).toEqual([]);
   });
 });

@@ -51,7 +51,7 @@ describe("the login page", () => {
     setStaffSession(null);
   });
   afterEach(() => {
-    document.body.innerHTML = "";
+    document.body.replaceChildren();
     vi.mocked(logIn).mockReset();
   });
 
