@@ -49,6 +49,7 @@ class ProgressLine(models.Model):
             models.Index(
                 fields=["unit_code", "-id"], condition=Q(closed_at=None), name="line_open"
             ),
+            models.Index(fields=["-id"], condition=Q(closed_at=None), name="line_open_newest"),
             models.Index(fields=["flow", "entered_at"], name="line_entered"),
             models.Index(fields=["closed_at"], name="line_closed"),
             models.Index(
