@@ -1,31 +1,59 @@
-"""投递: one copy into one unit, in one transaction of that unit: checked, opened, receipted."""
+"""投递: copies into units, each opened in its own unit and savepoint; then a receipt for each.
 
+Copies that were leased together share their locks, their bookkeeping and their commit. One that
+cannot be opened stays in transit and is tried again; the others do not notice.
+"""
+
+import logging
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from shared_apps.exchange import carrier, sealing
-from shared_apps.exchange.models import Delivery, Receipt
-from shared_apps.exchange.receipts import locked, settle
+from shared_apps.exchange.models import Delivery
+from shared_apps.exchange.receipts import all_locked, settle_delivered
 from shared_apps.exchange.receiving import Arrival, receiver_of
-from tenants.current import current_unit, public_floor
+from shared_apps.outbox.manners import Errand, Failures
+from tenants.crossing import in_unit
+
+logger = logging.getLogger(__name__)
 
 
-@transaction.atomic
-def deliver(*, delivery_id: UUID, at: datetime, attempt: int) -> None:
-    """A second delivery, or one whose sender withdrew it meanwhile, finds nothing left to do."""
-    unit = current_unit()
-    with public_floor():
-        delivery = locked(pk=delivery_id, to_unit=unit)
-    if delivery.state != Delivery.State.IN_TRANSIT:
-        return
+def deliver(errands: Sequence[Errand], at: datetime) -> Failures:
+    """Stand on the city floor. A copy that is not in transit any more leaves nothing to do."""
+    wanted = {errand.id: UUID(errand.facts["delivery_id"]) for errand in errands}
+    deliveries = {one.pk: one for one in all_locked(pk__in=set(wanted.values()))}
+    failures: Failures = {}
+    opened: dict[UUID, Delivery] = {}
+    for errand in errands:
+        delivery = deliveries[wanted[errand.id]]
+        if delivery.state != Delivery.State.IN_TRANSIT or delivery.pk in opened:
+            continue
+        delivery.attempts = errand.attempt
+        if error := _failure_to_open(delivery, at):
+            failures[errand.id] = error
+        else:
+            opened[delivery.pk] = delivery
+    settle_delivered(list(opened.values()), at=at)
+    return failures
+
+
+def _failure_to_open(delivery: Delivery, at: datetime) -> Exception | None:
+    try:
+        _open(delivery, at)
+    except Exception as error:  # whatever a receiver raises, the others get theirs
+        logger.warning("%s failed, attempt %s", delivery, delivery.attempts, exc_info=True)
+        return error
+    return None
+
+
+def _open(delivery: Delivery, at: datetime) -> None:
+    """In the recipient's unit, with its rights; what fails here is taken back here."""
     sealing.check(delivery.envelope)
-    carrier.hand_out(unit.schema_name, sealing.files_of(delivery.envelope))
-    receiver_of(delivery.envelope.kind)(_arrival(delivery, at))
-    delivery.attempts = attempt
-    with public_floor():
-        settle(delivery, Receipt(kind=Receipt.Kind.DELIVERED, at=at))
+    files = sealing.files_of(delivery.envelope)
+    with in_unit(delivery.to_unit):
+        carrier.hand_out(delivery.to_unit.schema_name, files)
+        receiver_of(delivery.envelope.kind)(_arrival(delivery, at))
 
 
 def _arrival(delivery: Delivery, at: datetime) -> Arrival:

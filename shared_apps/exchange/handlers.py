@@ -8,16 +8,10 @@ from shared_apps.exchange.posting import DELIVER
 from shared_apps.exchange.receipts import HEAR
 from shared_apps.exchange.receiving import News, listener_of
 from shared_apps.kernel.events import Facts, answers
+from shared_apps.outbox.manners import takes_all
 from tenants.models import Unit
 
-
-@answers(DELIVER)
-def deliver(facts: Facts) -> None:
-    delivering.deliver(
-        delivery_id=UUID(facts["delivery_id"]),
-        at=datetime.fromisoformat(facts["carried_at"]),
-        attempt=facts["attempt"],
-    )
+takes_all(DELIVER)(delivering.deliver)
 
 
 @answers(withdrawing.DECIDE)
@@ -33,20 +27,24 @@ def withdraw(facts: Facts) -> None:
 
 @answers(HEAR)
 def hear(facts: Facts) -> None:
+    """One telling may be about many recipients, in the order they were written."""
     listener = listener_of(facts["kind"])
     if listener is None:
         return
-    listener(
-        News(
-            envelope_id=UUID(facts["envelope_id"]),
-            kind=facts["kind"],
-            subject_id=UUID(facts["subject_id"]),
-            source_entry=UUID(facts["entry_id"]),
-            unit=Unit.objects.get(code=facts["unit"]),
-            receipt=facts["receipt"],
-            at=datetime.fromisoformat(facts["at"]),
-            by_name=facts["by_name"],
-            by_post=facts["by_post"],
-            reason=facts["reason"],
-        )
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=facts["units"])}
+    listener([_news(facts, units[code]) for code in facts["units"]])
+
+
+def _news(facts: Facts, unit: Unit) -> News:
+    return News(
+        envelope_id=UUID(facts["envelope_id"]),
+        kind=facts["kind"],
+        subject_id=UUID(facts["subject_id"]),
+        source_entry=UUID(facts["entry_id"]),
+        unit=unit,
+        receipt=facts["receipt"],
+        at=datetime.fromisoformat(facts["at"]),
+        by_name=facts["by_name"],
+        by_post=facts["by_post"],
+        reason=facts["reason"],
     )

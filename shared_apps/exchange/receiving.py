@@ -68,7 +68,7 @@ class Plea:
 
 
 Receiver = Callable[[Arrival], None]
-Listener = Callable[[News], None]
+Listener = Callable[[list[News]], None]
 Decider = Callable[[Plea], bool]
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import F
 
+from shared_apps.outbox import manners
 from shared_apps.outbox.models import Dispatch
 from tenants.current import public_floor
 
@@ -26,7 +28,7 @@ WITH picked AS MATERIALIZED (
       AND NOT EXISTS (
         SELECT FROM tenants_unit
         WHERE schema_name = outbox_dispatch.unit AND status <> 'active')
-    ORDER BY id
+    ORDER BY subscriber = ANY(%(later)s::text[]), id
     LIMIT %(batch)s
     FOR UPDATE SKIP LOCKED)
 UPDATE outbox_dispatch
@@ -44,12 +46,16 @@ class Lease:
 
 
 def lease(*, batch: int, at: datetime) -> list[Lease]:
-    """Take up to `batch` rows that are due, oldest first. Two callers never get the same row."""
-    facts: dict[str, int | datetime] = {
+    """Take up to `batch` rows that are due, oldest first, reports last.
+
+    Two callers never get the same row.
+    """
+    facts: dict[str, Any] = {
         "most": MOST_ATTEMPTS,
         "at": at,
-        "batch": batch,
         "until": at + lease_time(),
+        "later": sorted(manners.merging()),
+        "batch": batch,
     }
     with public_floor(), connection.cursor() as cursor:
         cursor.execute(_LEASE, facts)

@@ -15,14 +15,16 @@ from uuid import UUID
 from django.db import DatabaseError, connection, transaction
 
 from shared_apps.kernel.events import handler_of
-from shared_apps.outbox import leasing
+from shared_apps.outbox import leasing, manners
 from shared_apps.outbox.leasing import lease
+from shared_apps.outbox.manners import Errand, Failures
 from shared_apps.outbox.models import Dispatch
 from tenants.crossing import in_unit
 from tenants.current import public_floor
 from tenants.models import Unit
 
 BATCH = 100
+Way = tuple[str, str]  # ("unit", schema) or ("all", subscriber)
 logger = logging.getLogger(__name__)
 
 
@@ -38,37 +40,46 @@ def carry_waiting(at: datetime, *, batch: int = BATCH) -> int:
 
 
 def carry(ids: Iterable[UUID], *, at: datetime) -> int:
-    """Carry leased rows, unit by unit; returns how many are done. Others' are passed over."""
+    """Carry leased rows; returns how many are done. Others' are passed over."""
     with public_floor():
         found = Dispatch.objects.filter(pk__in=list(ids), dead_at=None)
-        rows = list(found.order_by("unit", "pk").values_list("unit", "pk"))
+        rows = sorted(
+            (_way(subscriber, unit), pk)
+            for pk, unit, subscriber in found.values_list("pk", "unit", "subscriber")
+        )
     return sum(
-        _carry_for(unit, [pk for _, pk in group], at)
-        for unit, group in groupby(rows, key=lambda row: row[0])
+        _carry_along(way, [pk for _, pk in group], at)
+        for way, group in groupby(rows, key=lambda row: row[0])
     )
 
 
-def _carry_for(unit: str, ids: list[UUID], at: datetime) -> int:
-    """All of one unit in one transaction; if its commit is refused, one by one."""
+def _way(subscriber: str, unit: str) -> Way:
+    """The post first: what it brings is what the units then report on."""
+    return ("all", subscriber) if manners.taking_all(subscriber) else ("unit", unit)
+
+
+def _carry_along(way: Way, ids: list[UUID], at: datetime) -> int:
+    """All that go one way in one transaction; if its commit is refused, one by one."""
     try:
-        return _together(unit, ids, at)
+        return _together(way, ids, at)
     except DatabaseError as error:
         if connection.in_atomic_block:  # a test's transaction, not ours to give up
             raise
         if len(ids) > 1:
-            return sum(_carry_for(unit, [one], at) for one in ids)
+            return sum(_carry_along(way, [one], at) for one in ids)
         with public_floor():
             for row in _locked(ids):
                 _postpone(row, error, at)
         return 0
 
 
-def _together(unit: str, ids: list[UUID], at: datetime) -> int:
+def _together(way: Way, ids: list[UUID], at: datetime) -> int:
     with public_floor():
         rows = _locked(ids)
         if not rows:
             return 0
-        failures = _failures_of(unit, rows, at)
+        kind, name = way
+        failures = _all_at_once(name, rows, at) if kind == "all" else _in_unit(name, rows, at)
         done = [row.pk for row in rows if row.pk not in failures]
         if done:
             Dispatch.objects.filter(pk__in=done).delete()
@@ -84,19 +95,44 @@ def _locked(ids: list[UUID]) -> list[Dispatch]:
     return list(found.filter(pk__in=ids, leased_until__isnull=False, dead_at=None))
 
 
-def _failures_of(unit: str, rows: list[Dispatch], at: datetime) -> dict[UUID, Exception]:
+def _all_at_once(subscriber: str, rows: list[Dispatch], at: datetime) -> Failures:
+    handler = manners.taking_all(subscriber)
+    if handler is None:
+        raise UnknownSubscriber(subscriber)
+    return handler([Errand(row.pk, row.unit, row.facts, row.attempts) for row in rows], at)
+
+
+def _in_unit(unit: str, rows: list[Dispatch], at: datetime) -> Failures:
     try:
         floor = _floor_of(unit)
     except Unit.DoesNotExist as error:
         return {row.pk: error for row in rows}
+    last = _last_of_those_that_merge(rows)
+    failures: Failures = {}
     with floor:
-        failures = ((row.pk, _failure_of(row, at)) for row in rows)
-        return {pk: error for pk, error in failures if error}
+        for row in rows:
+            is_told_by_another = last.get(row.pk, row.pk) != row.pk
+            if not is_told_by_another and (failure := _failure_of(row, at)):
+                failures[row.pk] = failure
+    return failures | {pk: failures[end] for pk, end in last.items() if end in failures}
 
 
 def _floor_of(unit: str) -> AbstractContextManager[object]:
     """We stand on the city floor already; a unit has to be entered."""
     return nullcontext() if unit == "public" else in_unit(Unit.objects.get(schema_name=unit))
+
+
+def _last_of_those_that_merge(rows: list[Dispatch]) -> dict[UUID, UUID]:
+    """For each row that says the same as a later one, that one; for the last itself."""
+    ends: dict[tuple[str, str], UUID] = {}
+    keys = {
+        row.pk: (row.subscriber, str(row.facts.get("subject_id")))
+        for row in rows
+        if row.subscriber in manners.merging()
+    }
+    for pk, key in keys.items():
+        ends[key] = pk
+    return {pk: ends[key] for pk, key in keys.items()}
 
 
 def _failure_of(row: Dispatch, at: datetime) -> Exception | None:

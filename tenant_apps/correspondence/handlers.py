@@ -10,6 +10,7 @@ from shared_apps.exchange import receipts
 from shared_apps.exchange.receiving import Arrival, News, Plea, hears_back, receives, withdraws
 from shared_apps.kernel.events import Facts, subscribe
 from shared_apps.outbox import live
+from shared_apps.outbox.manners import merges
 from tenant_apps.correspondence import capsules, events, progress
 from tenant_apps.correspondence.actions import arriving, hearing
 from tenants.current import current_unit
@@ -66,8 +67,8 @@ def answered(arrival: Arrival) -> None:
 
 
 @hears_back(DOCUMENT)
-def heard(news: News) -> None:
-    hearing.take_receipt(news)
+def heard(news: list[News]) -> None:
+    hearing.take_receipts(news)
 
 
 @withdraws(DOCUMENT)
@@ -105,6 +106,8 @@ def _report_incoming(facts: Facts) -> None:
     live.tell("incoming", facts["subject_id"], current_unit().schema_name)
 
 
+merges("correspondence.report_outgoing")
+merges("correspondence.report_incoming")
 for _sent in events.OutgoingEvent.__subclasses__():
     subscribe(_sent, name="correspondence.report_outgoing")(_report_outgoing)
 for _received in events.IncomingEvent.__subclasses__():

@@ -1,12 +1,14 @@
 """Every action ends here: one entry, and one dispatch per subscriber."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
 
 from shared_apps.kernel.events import Actor, Event, subscribers_of
 from shared_apps.kernel.ids import new_id
-from shared_apps.outbox.sending import send_all
+from shared_apps.outbox.models import Dispatch
+from shared_apps.outbox.sending import put
 from tenant_apps.journal.models import Entry
 from tenant_apps.journal.sealing import seal
 from tenants.current import current_unit
@@ -20,34 +22,53 @@ def record(event: Event, *, by: Actor | None, at: datetime) -> Entry:
     The caller has locked the subject's row, so nobody else is writing to this chain.
     Three statements, two where nobody subscribed.
     """
+    return record_all([event], by=by, at=at)[0]
+
+
+def record_all(events: Sequence[Event], *, by: Actor | None, at: datetime) -> list[Entry]:
+    """Facts of one subject that became true together: as many statements as for one."""
     if not connection.in_atomic_block:
         raise RuntimeError("A fact is recorded in the transaction that makes it true.")
-    chain = Entry.objects.filter(subject_id=event.subject_id).order_by("-seq")
+    entries = _chained(events, by=by, at=at)
+    Entry.objects.bulk_create(entries)
+    unit = current_unit().schema_name
+    put(
+        Dispatch(
+            unit=unit,
+            subscriber=subscriber,
+            event=entry.name,
+            facts={
+                **entry.facts,
+                "entry_id": str(entry.id),
+                "at": at.isoformat(),
+                "by": entry.actor_name,
+            },
+            created_at=at,
+        )
+        for entry in entries
+        for subscriber in subscribers_of(entry.name)
+    )
+    return entries
+
+
+def _chained(events: Sequence[Event], *, by: Actor | None, at: datetime) -> list[Entry]:
+    (subject,) = {event.subject_id for event in events}
+    chain = Entry.objects.filter(subject_id=subject).order_by("-seq")
     seq, previous = chain.values_list("seq", "hash").first() or (0, "")
-    entry = Entry(
-        id=new_id(),
-        subject_id=event.subject_id,
-        seq=seq + 1,
-        name=event.name,
-        at=at,
-        actor_id=by.pk if by else None,
-        actor_name=by.name if by else SYSTEM,
-        facts=event.facts(),
-        previous=previous,
-    )
-    entry.hash = seal(entry)
-    entry.save(force_insert=True)
-    facts = {
-        **entry.facts,
-        "entry_id": str(entry.id),
-        "at": at.isoformat(),
-        "by": entry.actor_name,
-    }
-    send_all(
-        unit=current_unit().schema_name,
-        subscribers=subscribers_of(event.name),
-        event=event.name,
-        facts=facts,
-        at=at,
-    )
-    return entry
+    entries = []
+    for event in events:
+        seq += 1
+        entry = Entry(
+            id=new_id(),
+            subject_id=subject,
+            seq=seq,
+            name=event.name,
+            at=at,
+            actor_id=by.pk if by else None,
+            actor_name=by.name if by else SYSTEM,
+            facts=event.facts(),
+            previous=previous,
+        )
+        previous = entry.hash = seal(entry)
+        entries.append(entry)
+    return entries

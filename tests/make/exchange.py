@@ -36,8 +36,8 @@ class Desk:
         self.arrivals.append(arrival)
         self.places.append(current_unit().subdomain)
 
-    def hear(self, news: receiving.News) -> None:
-        self.news.append(news)
+    def hear(self, news: list[receiving.News]) -> None:
+        self.news.extend(news)
         self.places.append(current_unit().subdomain)
 
     def decide(self, plea: receiving.Plea) -> bool:

@@ -5,36 +5,49 @@ from django.db import transaction
 from shared_apps.exchange.receiving import Arrival, News
 from tenant_apps.correspondence import desks, events
 from tenant_apps.correspondence.models import Addressee, Answer, OutgoingDocument
-from tenant_apps.journal.recording import record
+from tenant_apps.journal.recording import record, record_all
 
 SETTLED = ("acknowledged", "returned", "withdrawn")
 
 
 @transaction.atomic
-def take_receipt(news: News) -> None:
-    """回执: mark where this recipient's copy is. Receipts may come twice and out of order."""
-    document = desks.lock(OutgoingDocument.objects.get(pk=news.subject_id))
-    row = document.addressees.get(unit_code=news.unit.code)
+def take_receipts(news: list[News]) -> None:
+    """回执: mark where these recipients' copies are. Receipts may come twice and out of order."""
+    document = desks.lock(OutgoingDocument.objects.get(pk=news[0].subject_id))
+    codes = [one.unit.code for one in news]
+    rows = {row.unit_code: row for row in document.addressees.filter(unit_code__in=codes)}
+    moved = [one for one in news if _mark(rows[one.unit.code], one)]
+    if not moved:
+        return
+    fields = ["state", "delivered_at", "settled_at", "settled_by", "reason"]
+    Addressee.objects.bulk_update([rows[one.unit.code] for one in moved], fields)
+    said = [
+        events.OutgoingReceiptArrived(
+            subject_id=document.pk,
+            title=document.title,
+            unit=one.unit.code,
+            state=rows[one.unit.code].state,
+        )
+        for one in moved
+    ]
+    record_all(said, by=None, at=news[0].at)
+
+
+def _mark(row: Addressee, news: News) -> bool:
+    """Change the row in memory; False when this says nothing new."""
     if row.state in SETTLED:
-        return
+        return False
     if news.receipt == "delivered":
-        changed = row.delivered_at is None
+        is_new = row.delivered_at is None
         row.state, row.delivered_at = Addressee.State.DELIVERED, row.delivered_at or news.at
-    elif news.receipt in SETTLED:
-        changed = True
-        row.state, row.settled_at = news.receipt, news.at
-        row.settled_by = " ".join(part for part in (news.by_post, news.by_name) if part)
-        row.reason = news.reason[:200]
-        row.delivered_at = row.delivered_at or news.at
-    else:  # withdrawal_refused: they had signed for it; their own receipt tells so
-        return
-    if not changed:
-        return
-    row.save(update_fields=["state", "delivered_at", "settled_at", "settled_by", "reason"])
-    said = events.OutgoingReceiptArrived(
-        subject_id=document.pk, title=document.title, unit=news.unit.code, state=row.state
-    )
-    record(said, by=None, at=news.at)
+        return is_new
+    if news.receipt not in SETTLED:
+        return False  # withdrawal_refused: they had signed for it; their own receipt tells so
+    row.state, row.settled_at = news.receipt, news.at
+    row.settled_by = " ".join(part for part in (news.by_post, news.by_name) if part)
+    row.reason = news.reason[:200]
+    row.delivered_at = row.delivered_at or news.at
+    return True
 
 
 @transaction.atomic

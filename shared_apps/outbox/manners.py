@@ -1,0 +1,56 @@
+"""How some work likes to be carried, beside one by one in its unit.
+
+Reports read how a thing stands when they run, so of many that wait for the same subject the last
+says it all: `merges`. They also let the post go first. The post itself goes into many units
+at once and enters each by itself: `takes_all`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared_apps.kernel.events import Facts
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One leased row, for those who take many at once."""
+
+    id: UUID
+    unit: str
+    facts: Facts
+    attempt: int
+
+
+Failures = dict[UUID, Exception]
+TakesAll = Callable[[Sequence[Errand], datetime], Failures]
+
+_merging: set[str] = set()
+_taking_all: dict[str, TakesAll] = {}
+
+
+def merges(subscriber: str) -> None:
+    """Of several about one subject that are leased together, run the last only."""
+    _merging.add(subscriber)
+
+
+def takes_all(subscriber: str) -> Callable[[TakesAll], TakesAll]:
+    """Call it on the city floor with all that were leased together.
+
+    It keeps every errand in a savepoint of its own and returns those that failed.
+    """
+
+    def register(handler: TakesAll) -> TakesAll:
+        _taking_all[subscriber] = handler
+        return handler
+
+    return register
+
+
+def merging() -> set[str]:
+    return _merging
+
+
+def taking_all(subscriber: str) -> TakesAll | None:
+    return _taking_all.get(subscriber)
