@@ -56,7 +56,8 @@ export async function unwrap<T>(asking: Promise<Answer<T>>, how: Unwrapping = {}
   try {
     answer = await asking;
   } catch (cause) {
-    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    // fetch says TypeError when there is no connection; anything else is a bug or an abort.
+    if (!(cause instanceof TypeError)) throw cause;
     throw new Refusal({ code: "offline", status: 0, message: "连不上服务器，请检查网络后重试。" });
   }
   const { data, error, response } = answer;
@@ -65,34 +66,11 @@ export async function unwrap<T>(asking: Promise<Answer<T>>, how: Unwrapping = {}
   throw toRefusal(response, error);
 }
 
-type Method = "get" | "post" | "put" | "patch" | "delete";
-type AnyPaths = Record<string, Record<Method, object>>;
-type Query = Record<string, string | number | boolean | null | undefined>;
+type AnyPaths = Record<string, { post: object }>;
 
-export interface Sending extends Unwrapping {
-  query?: Query;
-  body?: unknown;
-  headers?: Record<string, string>;
-  signal?: AbortSignal;
-}
-
-/** Leave out what was not asked, so that addresses stay short. */
-function withoutBlanks(query: Query = {}): Query {
-  const kept = Object.entries(query).filter(
-    ([, value]) => value !== undefined && value !== null && value !== "",
-  );
-  return Object.fromEntries(kept);
-}
-
-/** Send and return what the server says, or throw its Refusal. A FormData body goes as it is. */
-export function send<T>(method: Method, path: string, sending: Sending = {}): Promise<T> {
-  const { query, body, headers, signal, keepOn401 } = sending;
+/** A POST to an address that is put together at run time, such as an office verb's. */
+export function send<T>(method: "post", path: string, sending: { body: unknown }): Promise<T> {
   const untyped = api as unknown as ReturnType<typeof createClient<AnyPaths>>;
-  const asking = untyped.request(method, path, {
-    params: { query: withoutBlanks(query) },
-    body,
-    headers,
-    signal,
-  } as Record<string, unknown>) as Promise<Answer<T>>;
-  return unwrap(asking, { keepOn401 });
+  const options = { body: sending.body } as Record<string, unknown>;
+  return unwrap(untyped.request(method, path, options) as Promise<Answer<T>>);
 }

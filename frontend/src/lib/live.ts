@@ -35,7 +35,13 @@ function tell(event: LiveEvent): void {
 }
 
 /** Stay on the stream; EventSource gives up for good on an HTTP error, so we come back ourselves. */
-function listen(url: string, hear: (event: LiveEvent) => void, signal: AbortSignal): void {
+function listen(
+  url: string,
+  hear: (event: LiveEvent) => void,
+  signal: AbortSignal,
+  tookOver: boolean,
+): void {
+  let missed = tookOver;
   let pause = RETRY_MS.first;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let source: EventSource | null = null;
@@ -45,7 +51,8 @@ function listen(url: string, hear: (event: LiveEvent) => void, signal: AbortSign
     source = new EventSource(url, { withCredentials: true });
     source.addEventListener("open", () => {
       // What happened while nobody listened is unknown: read everything again.
-      if (pause > RETRY_MS.first) hear({ topic: "*", id: "" });
+      if (missed) hear({ topic: "*", id: "" });
+      missed = false;
       pause = RETRY_MS.first;
     });
     source.addEventListener("message", ({ data }: MessageEvent<string>) => {
@@ -54,6 +61,7 @@ function listen(url: string, hear: (event: LiveEvent) => void, signal: AbortSign
     });
     source.addEventListener("error", () => {
       source?.close();
+      missed = true;
       timer = setTimeout(open, pause * (0.75 + Math.random() / 2));
       pause = Math.min(pause * 2, RETRY_MS.last);
     });
@@ -73,6 +81,9 @@ export function startLive(url: string): void {
   const channel = new BroadcastChannel(CHANNEL);
   channel.addEventListener("message", ({ data }: MessageEvent<LiveEvent>) => tell(data));
 
+  const since = Date.now();
+
+  /** Whoever waited for the lock takes over from a tab that has gone. */
   function lead(): void {
     listen(
       url,
@@ -81,6 +92,7 @@ export function startLive(url: string): void {
         channel.postMessage(event);
       },
       ending.signal,
+      Date.now() - since > RETRY_MS.first,
     );
   }
 
