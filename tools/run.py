@@ -51,7 +51,7 @@ def run(*, port: int, rebuild: bool) -> int:
     os.environ |= {"HESHU_PORT": f":{web}", "HESHU_EVENTS_PORT": f":{events}"}
     with only_one(), _database(rebuild=rebuild):
         demo.prepare(console)
-        group = Supervisor(_children(web, events), _tell)
+        group = Supervisor(processes(web, events), _tell)
         group.listen()
         try:
             group.start()
@@ -81,7 +81,7 @@ def stop() -> int:
     return 0
 
 
-def _children(web: int, events: int) -> list[Child]:
+def processes(web: int, events: int) -> list[Child]:
     serve: list[str | Path] = [
         *(PYTHON.with_name("granian"), "--host", "127.0.0.1", "--no-ws"),
         # an open event stream would keep a worker alive for ever

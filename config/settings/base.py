@@ -77,7 +77,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # ---- The database: one login that serves, one that builds --------------------------------------
 HESHU_APP_LOGIN = env.text("HESHU_APP_LOGIN", "heshu_app")
-UNITS_PER_BACKEND = env.number("HESHU_UNITS_PER_BACKEND", 24)  # then its connection is renewed
+UNITS_PER_BACKEND = env.number("HESHU_UNITS_PER_BACKEND", 16)  # then its connection is renewed
 LOCK_TIMEOUT_MS = env.number("HESHU_LOCK_TIMEOUT_MS", 3000)
 
 
