@@ -215,6 +215,7 @@ def _copy(folder: Path) -> Path:
             shutil.copytree(source, folder / part, ignore=skipped)
         else:
             shutil.copy(source, folder / part)
+    (folder / "frontend" / "dist").mkdir(parents=True)  # where pages would be served from
     return folder
 
 
