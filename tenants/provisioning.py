@@ -56,9 +56,9 @@ def provision_facts(facts: UnitFacts) -> Unit:
         unit := Unit.objects.filter(code=facts.code).first()
     ) and unit.status != Unit.Status.PREPARING:
         return unit
-    if not template.prepare():
-        return _provision_slowly(facts)
     text = template.script(facts.schema_name)
+    if text is None:
+        return _provision_slowly(facts)
     with _building_site():
         unit = _row(facts)
         if unit.status == Unit.Status.PREPARING:

@@ -63,6 +63,25 @@ def settle_unit(schema: str) -> None:
         cursor.execute(";".join(unit_grants(schema)))
 
 
+def unsettled(schemas: list[str]) -> list[str]:
+    """Schemas whose role is missing or was given nothing: a restored dump brings no roles along,
+    and a serving login that was made later belongs to none."""
+    named = {of_unit(schema): schema for schema in schemas}
+    with wrapper().cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT asked.role FROM unnest(%s, %s) asked (role, schema)
+            JOIN pg_namespace n ON n.nspname = asked.schema
+            LEFT JOIN pg_roles r ON r.rolname = asked.role
+            LEFT JOIN pg_roles login ON login.rolname = %s
+            WHERE r.oid IS NULL OR NOT has_schema_privilege(r.oid, n.oid, 'USAGE')
+               OR login.oid IS NOT NULL AND NOT pg_has_role(login.oid, r.oid, 'MEMBER')
+            """,
+            [list(named), list(named.values()), settings.HESHU_APP_LOGIN],
+        )
+        return [named[role] for (role,) in cursor.fetchall()]
+
+
 def unit_grants(schema: str) -> list[str]:
     role, place = quoted(of_unit(schema)), quoted(schema)
     return [

@@ -45,26 +45,27 @@ class NoDump(Exception):
     """No pg_dump here is at least as new as the server."""
 
 
-def script(schema: str) -> str:
-    """SQL that makes the schema, to be run in a transaction. Builds a stale template first."""
+def script(schema: str) -> str | None:
+    """SQL that makes the schema, to be run in a transaction; a stale template is built first.
+
+    None when this machine has no fitting pg_dump: then the stock executor must make the schema.
+    """
     place = _place()
     if not place.exists():
-        _build(place)
+        try:
+            _build(place)
+        except NoDump:
+            return None
     return place.read_text().replace(TEMPLATE, schema)
+
+
+def prepare() -> bool:
+    """Build the template if it is stale; False when it cannot be."""
+    return script(TEMPLATE) is not None
 
 
 def is_kept() -> bool:
     return _place().exists()
-
-
-def prepare() -> bool:
-    """Build the template if it is stale; False when this machine has no fitting pg_dump."""
-    try:
-        if not is_kept():
-            _build(_place())
-    except NoDump:
-        return False
-    return True
 
 
 def forget() -> None:

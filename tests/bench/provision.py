@@ -57,7 +57,7 @@ def _stock(schema: str) -> None:
 def _psql(schema: str) -> float:
     program = shutil.which("psql") or binaries() / "psql"
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
-        file.write(template.script(schema))
+        file.write(template.script(schema) or "")
         file.flush()
         Path(file.name).chmod(0o644)
         command = [str(program), "-1qX", "-v", "ON_ERROR_STOP=1", "-f", file.name]

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import Error, connection, transaction
 
-from tenants import roles
+from tenants import health, roles
 from tenants.models import Domain, Unit, UnitEvent
 from tests.make import tenants as make
 from tests.tenants.processes import manage
@@ -199,3 +199,21 @@ def test_admin_hands_out_one_link_for_each_of_the_three(ask: Ask) -> None:
     assert answer["exit"] == 0
     assert [link["name"] for link in answer["links"]] == ["张三", "李四", "王五"]
     assert all("taihe.heshu.test" in link["url"] for link in answer["links"])
+
+
+def test_migrate_city_gives_a_restored_unit_its_rights_again(
+    ground: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unit = make.town("T1")
+    role = roles.of_unit(unit.schema_name)
+    with connection.cursor() as cursor:  # a dump that is restored elsewhere brings no roles
+        cursor.execute(f'DROP OWNED BY "{role}"')
+        cursor.execute(f'DROP ROLE "{role}"')
+
+    bare = roles.unsettled([unit.schema_name, "unit_taihe"])
+    call_command("migrate_city", "--json")
+
+    assert bare == [unit.schema_name]
+    assert roles.unsettled([unit.schema_name, "unit_taihe"]) == []
+    assert json.loads(capsys.readouterr().out)["current"] == 3
+    assert dict(health.examine([*Unit.objects.standing()]))["角色与权限"] == []

@@ -107,7 +107,7 @@ def test_killed_half_way_leaves_nothing_and_the_next_run_completes(
 def test_the_slow_way_builds_the_same_unit(ground: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without pg_dump the stock executor builds; nobody can tell afterwards, names included."""
     make.town("T2")
-    monkeypatch.setattr(template, "prepare", lambda: False)
+    monkeypatch.setattr(template, "script", lambda schema: None)
 
     slow = make.town()
 
@@ -120,7 +120,7 @@ def test_the_slow_way_builds_the_same_unit(ground: None, monkeypatch: pytest.Mon
 def test_the_slow_way_killed_half_way_stays_closed_and_is_completed(ground: None) -> None:
     sabotage = (
         "from tenants import template\n"
-        "provisioning.template.prepare = lambda: False\n"
+        "provisioning.template.script = lambda schema: None\n"
         "provisioning.template.migrate_stock = die"
     )
 

@@ -1,4 +1,4 @@
-"""manage.py migrate_city — public, its rights, the template of a unit, then every unit."""
+"""manage.py migrate_city — public, all rights, the template of a unit, then every unit."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -28,7 +28,12 @@ class Command(BaseCommand):
                 "就绪" if template.prepare() else "不可用（没有合适的 pg_dump），建单位时逐步升级"
             )
             desk.say(f"[green]✓[/] 单位模板{way}")
-            if Unit.objects.standing().exists():
+            schemas = list(Unit.objects.standing().values_list("schema_name", flat=True))
+            if bare := roles.unsettled(schemas):
+                for schema in bare:
+                    roles.settle_unit(schema)
+                desk.say(f"[green]✓[/] 补齐 {len(bare)} 个单位的角色与权限")
+            if schemas:
                 call_command("migrate_units", json=options["json"])
             else:
                 desk.answer(migrated=0, current=0, failed=[])
