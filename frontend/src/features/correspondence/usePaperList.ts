@@ -1,4 +1,4 @@
-import { computed, ref } from "vue";
+import { computed, ref, watch } from "vue";
 import { useRoute, useRouter } from "vue-router";
 
 import type { Page } from "@/lib/page";
@@ -27,10 +27,22 @@ export function usePaperList<T extends { id: string }>(
 
   /** On a phone: whether a document is in front of the list. */
   const inFront = computed(() => String(route.params.id ?? "") !== "");
+  const first = ref("");
   /** Where there is room for both, the newest one lies open until another is chosen. */
   const openId = computed(() => {
     const asked = String(route.params.id ?? "");
-    return asked || narrow.value ? asked : (pages.rows.value[0]?.id ?? "");
+    return asked || narrow.value ? asked : first.value || (pages.rows.value[0]?.id ?? "");
+  });
+  // What lies open does not give way to something newer while it is being read.
+  watch(
+    () => pages.rows.value[0]?.id,
+    (id) => {
+      first.value ||= id ?? "";
+    },
+    { immediate: true },
+  );
+  watch([stage, asked], () => {
+    first.value = "";
   });
   const searching = computed(() => asked.value.trim() !== "" || stage.value !== "");
 

@@ -1,4 +1,4 @@
-import { computed, ref, watch } from "vue";
+import { computed, ref, shallowRef, watch } from "vue";
 import { useRoute, useRouter } from "vue-router";
 
 import { useNarrow } from "@/lib/useNarrow";
@@ -40,9 +40,21 @@ export function useWorklist() {
   /** In the order in which they stand on the screen. */
   const items = computed(() => groups.value.flatMap((group) => group.items));
   const openId = computed(() => String(route.query.item ?? ""));
+  /** What lay open last: it stays, whatever arrives above it or is done by somebody else meanwhile. */
+  const kept = shallowRef<WorkItem>();
   const opened = computed(() => {
-    const found = items.value.find(({ id }) => id === openId.value);
-    return found ?? (narrow.value ? undefined : items.value[0]);
+    const find = (wanted: string) => items.value.find(({ id }) => id === wanted);
+    const asked = find(openId.value);
+    if (asked) return asked;
+    const last = kept.value;
+    const stays = last && !finished.value.has(last.id);
+    if (stays && (openId.value ? openId.value === last.id : !narrow.value)) {
+      return find(last.id) ?? last;
+    }
+    return narrow.value ? undefined : items.value[0];
+  });
+  watch(opened, (now) => {
+    kept.value = now;
   });
   const place = computed(() => items.value.findIndex(({ id }) => id === opened.value?.id) + 1);
 
@@ -66,6 +78,7 @@ export function useWorklist() {
   }
 
   function openBox(wanted: Box): void {
+    kept.value = undefined;
     void router.replace({ query: { box: wanted } });
   }
 

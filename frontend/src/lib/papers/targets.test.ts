@@ -45,20 +45,21 @@ describe("退回到哪一步", () => {
   });
 });
 
+const copy = (short_name: string, state: Delivery["state"]): Delivery => ({
+  unit: { code: short_name, short_name },
+  role: "main",
+  state,
+  label: "",
+  sent_at: null,
+  delivered_at: null,
+  settled_at: null,
+  by: "",
+  reason: "",
+  hours: 0,
+});
+
 describe("撤回哪一份", () => {
   it("offers only copies that nobody has signed for", () => {
-    const copy = (short_name: string, state: Delivery["state"]): Delivery => ({
-      unit: { code: short_name, short_name },
-      role: "main",
-      state,
-      label: "",
-      sent_at: null,
-      delivered_at: null,
-      settled_at: null,
-      by: "",
-      reason: "",
-      hours: 0,
-    });
     const found = copyTargets([
       copy("区水利局", "delivered"),
       copy("区政府办公室", "acknowledged"),
