@@ -107,7 +107,7 @@ def _page(port: int, unit: Unit, person: Person) -> None:
 
 
 def _act(port: int, unit: Unit, person: Person) -> None:
-    to = "FGW" if unit.code == "ZFB" else "ZFB"
+    to = "QWB" if unit.code == "QW" else "QW"
     wanted = correspondence.draft_content(
         doc_kind="letter", addressees=[to], signatory=person.leader
     )
