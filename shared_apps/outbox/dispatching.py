@@ -1,7 +1,7 @@
 """The dispatcher: hears that there is work, leases it, hands it to the engine, and keeps the time.
 
 Any number may run at once. How much is leased at a time is bounded for all of them together, so
-that what is leased is also done before its lease runs out.
+that what is leased is done before its lease runs out, and what may wait does wait.
 """
 
 import logging
@@ -18,7 +18,7 @@ from shared_apps.outbox.leasing import Lease
 from shared_apps.outbox.listening import OUTBOX, Listener
 
 PORTION = 10  # rows an engine carries in one go
-MOST_OUTSTANDING = 400
+MOST_OUTSTANDING = 100
 POLL_SECONDS = 5.0  # retries that fall due make no noise
 BUSY_SECONDS = 0.05  # until some of what is outstanding is done
 logger = logging.getLogger(__name__)
@@ -89,6 +89,6 @@ class Dispatcher:
 
 def portions(leased: list[Lease]) -> Iterator[list[UUID]]:
     """Rows of one unit stay together as far as they can: they share a transaction."""
-    ids = [one.id for one in sorted(leased, key=lambda one: (one.unit, one.id))]
+    ids = [one.id for one in sorted(leased, key=lambda one: (one.waits, one.unit, one.id))]
     for start in range(0, len(ids), PORTION):
         yield ids[start : start + PORTION]

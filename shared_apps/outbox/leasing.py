@@ -35,7 +35,8 @@ UPDATE outbox_dispatch
 SET leased_until = %(until)s, attempts = attempts + 1
 FROM picked
 WHERE outbox_dispatch.id = picked.id
-RETURNING outbox_dispatch.id, outbox_dispatch.unit
+RETURNING outbox_dispatch.id, outbox_dispatch.unit,
+    outbox_dispatch.subscriber = ANY(%(later)s::text[])
 """
 
 
@@ -43,6 +44,7 @@ RETURNING outbox_dispatch.id, outbox_dispatch.unit
 class Lease:
     id: UUID
     unit: str
+    waits: bool  # it lets others go first
 
 
 def lease(*, batch: int, at: datetime) -> list[Lease]:
@@ -59,7 +61,8 @@ def lease(*, batch: int, at: datetime) -> list[Lease]:
     }
     with public_floor(), connection.cursor() as cursor:
         cursor.execute(_LEASE, facts)
-        return sorted((Lease(*row) for row in cursor.fetchall()), key=lambda lease: lease.id)
+        leased = [Lease(*row) for row in cursor.fetchall()]
+    return sorted(leased, key=lambda one: (one.waits, one.id))
 
 
 def give_back(ids: list[UUID]) -> None:

@@ -39,7 +39,7 @@ def attach(
     return _keep(place, take_in(chunks, name=label), by=by, at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # the delivery has one already
 def adopt(
     *,
     subject_kind: str,

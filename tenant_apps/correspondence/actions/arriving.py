@@ -10,7 +10,7 @@ from tenant_apps.journal.recording import record
 from tenants.current import current_unit
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # the delivery has one already
 def receive(arrival: Arrival) -> None:
     """到件: lay the copy on the post desk. The same envelope again changes nothing."""
     if IncomingDocument.objects.filter(envelope_id=arrival.envelope_id).exists():
