@@ -196,6 +196,14 @@ def test_not_across_a_split(
         sent_back(forked, staff["mayor"], to, straight=straight)
 
 
+def test_not_into_branches_that_have_met(forked: Run, staff: People) -> None:
+    for who in ("mayor", "head", "deputy"):
+        approve(forked, staff[who])
+
+    with pytest.raises(DomainError, match="不能退回到另一条并行分支里的环节"):
+        sent_back(forked, staff["registrar"], "two")
+
+
 def test_refused_in_a_branch_everything_ends(forked: Run, staff: People) -> None:
     assert reject(forked, staff["head"]).status == "rejected"
     assert not Item.objects.filter(run=forked, status="open").exists()
