@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 from django_tenants.utils import quote_schema_name as quoted
 
 from shared_apps.kernel.errors import DomainError
@@ -77,9 +78,11 @@ def exists(schema: str) -> bool:
 def _building_site() -> Iterator[None]:
     """One transaction of the login that builds, and nobody else builds meanwhile."""
     with wrapper().on_floor(Floor(Nowhere(), "public", "")), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PROVISIONING_LOCK])
-        cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+        cursor.execute(
+            f"SET LOCAL lock_timeout = '{PATIENCE}'; "
+            f"SELECT pg_advisory_xact_lock({PROVISIONING_LOCK}); "
+            f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"
+        )
         yield
 
 
@@ -103,15 +106,16 @@ def _row(facts: UnitFacts) -> Unit:
     )
     _refuse_twins(unit)
     unit.save()
-    Domain.objects.create(tenant=unit, domain=f"{facts.subdomain}.{settings.HESHU_DOMAIN}")
+    host = f"{facts.subdomain}.{settings.HESHU_DOMAIN}"
+    Domain.objects.bulk_create([Domain(tenant=unit, domain=host)])  # its first, so the primary one
     return unit
 
 
 def _refuse_twins(unit: Unit) -> None:
-    for field, label in (("name", "单位名称"), ("subdomain", "域名前缀")):
-        twin = Unit.objects.filter(**{field: getattr(unit, field)}).first()
-        if twin is not None:
-            raise UnitRefused(f"{label}“{getattr(unit, field)}”已被 {twin} 使用，请换一个。")
+    twin = Unit.objects.filter(Q(name=unit.name) | Q(subdomain=unit.subdomain)).first()
+    if twin is not None:
+        taken = unit.name if twin.name == unit.name else unit.subdomain
+        raise UnitRefused(f"“{taken}”已被 {twin} 使用，请换一个。")
     if exists(unit.schema_name):
         message = f"数据库里已有模式 {unit.schema_name}，却没有对应的单位，请先核对并移走它。"
         raise UnitRefused(message)
@@ -120,10 +124,12 @@ def _refuse_twins(unit: Unit) -> None:
 def _replay(text: str, schema: str) -> None:
     """An earlier slow attempt may have left a partial schema: the script makes it anew."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP SCHEMA IF EXISTS {quoted(schema)} CASCADE")
-        cursor.execute("SET LOCAL search_path = ''; SET LOCAL check_function_bodies = off")
-        cursor.execute(text)
-        cursor.execute("SET LOCAL search_path = public; SET LOCAL check_function_bodies = on")
+        cursor.execute(
+            f"DROP SCHEMA IF EXISTS {quoted(schema)} CASCADE;"
+            "SET LOCAL search_path = ''; SET LOCAL check_function_bodies = off;\n"
+            f"{text}"
+            "SET LOCAL search_path = public; SET LOCAL check_function_bodies = on"
+        )
 
 
 def _open(unit: Unit) -> None:

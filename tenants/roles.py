@@ -110,10 +110,15 @@ def ensure(cursor: CursorWrapper, role: str) -> None:
         cursor.execute(f"CREATE ROLE {quoted(role)} NOLOGIN")
     # From version 16 on, having made a role does not mean that one may also become it.
     stepping = "SET" if wrapper().pg_version >= 160_000 else "MEMBER"
-    cursor.execute("SELECT pg_has_role(current_user, %s, %s)", [role, stepping])
-    if not cursor.fetchone()[0]:
+    cursor.execute(
+        "SELECT pg_has_role(current_user, %s, %s),"
+        " EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s)",
+        [role, stepping, settings.HESHU_APP_LOGIN],
+    )
+    may_become, served = cursor.fetchone()
+    if not may_become:
         cursor.execute(f"GRANT {quoted(role)} TO CURRENT_USER")
-    if _exists(cursor, settings.HESHU_APP_LOGIN):
+    if served:
         cursor.execute(f"GRANT {quoted(role)} TO {quoted(settings.HESHU_APP_LOGIN)}")
 
 

@@ -89,12 +89,18 @@ def _folder() -> Path:
 
 def _fingerprint() -> str:
     """What the script depends on: every migration's text, Django, and the server."""
+    migrations = _digest_of_migrations(str(settings.MIGRATION_MODULES))
+    parts = (RECIPE, django.get_version(), str(_server_version()), migrations)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+@cache
+def _digest_of_migrations(places: str) -> str:
+    """Once per process and place: what a process has imported does not change any more."""
     digest = hashlib.sha256()
-    for part in (RECIPE, django.get_version(), str(_server_version())):
-        digest.update(part.encode() + b"\0")
     for file in _migration_files():
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()[:32]
+    return digest.hexdigest()
 
 
 def _migration_files() -> Iterator[Path]:
