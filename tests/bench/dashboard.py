@@ -1,7 +1,7 @@
 """The leaders' pages at 95 units' figures and at 950: the cost of looking must not grow.
 
-Through the whole stack (middleware, visit, view, JSON) in one process. The board is drawn ahead, so
-looking reads one row; the list and the trace go by index. Both sizes are asked in turns.
+Through the whole stack (middleware, visit, view, JSON) in one process. The board is drawn ahead,
+so looking reads one row; the list and the trace go by index. Both sizes are asked in turns.
 """
 
 from collections.abc import Iterator

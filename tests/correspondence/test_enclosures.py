@@ -1,4 +1,4 @@
-"""附件 of a draft: any type by its own bytes, never a program, and every refusal says what to do."""
+"""附件 of a draft: any type by its own bytes, never a program; each refusal says what to do."""
 
 import io
 import zipfile

@@ -42,7 +42,7 @@ def draft_content(**more: object) -> dict[str, object]:
         "doc_kind": "request",
         "urgency": "urgent",
         "title": "关于申请拨付冬春生活救助资金的请示",
-        "body": "今年以来，我镇先后遭受暴雨和高温。\n一、基本情况\n受灾群众二千余人。\n妥否，请批示。",
+        "body": "今年以来，我镇先后遭受暴雨。\n一、基本情况\n受灾群众二千余人。\n妥否，请批示。",
         "addressees": ["ZFB"],
     } | more
 

@@ -1,0 +1,113 @@
+"""What a program does at the city's doors: plain HTTP, a token in the header, no browser."""
+
+import json
+from contextlib import closing
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from typing import Any
+from uuid import uuid4
+
+from tests.browser.city import Account, City
+
+BODY = "经镇党委会研究，现将有关事项报告如下。\n一、基本情况\n全镇共有村社21个。\n妥否，请批示。"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: bytes
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+def knock(
+    city: City,
+    host: str,
+    path: str,
+    *,
+    method: str = "GET",
+    body: object = None,
+    head: dict[str, str] | None = None,
+) -> Answer:
+    """Asked by address: only browsers know that *.localhost is this machine."""
+    sent = {"Host": f"{host}.localhost:{city.web}", "Content-Type": "application/json"}
+    with closing(HTTPConnection("127.0.0.1", city.web, timeout=20)) as line:
+        content = None if body is None else json.dumps(body)
+        line.request(method, path, content, sent | (head or {}))
+        answer = line.getresponse()
+        return Answer(answer.status, answer.read())
+
+
+@dataclass
+class Program:
+    """Works for one person at the door of their own unit."""
+
+    city: City
+    person: Account
+    token: str = field(init=False)
+    staff_id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        known = {"account": self.person.account, "password": self.person.password}
+        self.token = self._ask("POST", "/api/tokens", known | {"label": "浏览器测试"})["token"]
+        self.staff_id = self.get("/api/session")["staff"]["id"]
+
+    @property
+    def head(self) -> dict[str, str]:
+        return {"Authorization": f"Token {self.token}"}
+
+    def get(self, path: str) -> Any:
+        return self._ask("GET", path, head=self.head)
+
+    def draft(self, title: str, to: list[str], signatory: "Program", **more: object) -> str:
+        content = {
+            "doc_kind": "request",
+            "urgency": "none",
+            "title": title,
+            "body": BODY,
+            "addressees": to,
+            "signatory": signatory.staff_id,
+        }
+        made = self._ask("POST", "/api/correspondence/outgoing", content | more, self.head)
+        return str(made["id"])
+
+    def act(self, document: str, verb: str, **said: object) -> Any:
+        """`document` is `outgoing/<id>` or `incoming/<id>`."""
+        path = f"/api/correspondence/{document}/{verb}"
+        return self._ask("POST", path, {"request_id": str(uuid4())} | said, self.head)
+
+    def _ask(
+        self, method: str, path: str, body: object = None, head: dict[str, str] | None = None
+    ) -> Any:
+        answer = knock(self.city, self.person.subdomain, path, method=method, body=body, head=head)
+        assert answer.status in (200, 201), (path, answer.status, answer.body.decode())
+        return answer.json()
+
+
+class Office:
+    """The people of one unit who carry a document out of the house."""
+
+    def __init__(self, city: City, subdomain: str, drafter: str = "拟稿人") -> None:
+        def program(role: str) -> Program:
+            return Program(city, city.person(subdomain, role))
+
+        self.drafter, self.head = program(drafter), program("办公室主任")
+        self.leader, self.registrar = program("单位领导"), program("机要文书")
+        self.code = self.drafter.get("/api/session")["unit"]["code"]
+
+    def send(self, title: str, to: list[str], until: str = "release", **more: object) -> str:
+        """Draft it and act on it, up to and including this verb."""
+        document = self.drafter.draft(title, to, self.leader, **more)
+        road = (
+            ("submit", self.drafter),
+            ("review", self.head),
+            ("sign", self.leader),
+            ("register", self.registrar),
+            ("release", self.registrar),
+        )
+        for verb, person in road:
+            person.act(f"outgoing/{document}", verb)
+            if verb == until:
+                break
+        return document
