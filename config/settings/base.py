@@ -175,7 +175,7 @@ MAX_ATTACHMENT_BYTES = env.number("HESHU_MAX_ATTACHMENT_MB", 200) * 1024 * 1024
 OUTBOX_ENGINE = env.text("HESHU_ENGINE", "huey")  # huey (embedded) or celery (several machines)
 CELERY_BROKER_URL = env.text("HESHU_BROKER_URL", "")
 OUTBOX_LEASE_SECONDS = env.number("HESHU_LEASE_SECONDS", 60)  # what losing a worker costs
-OUTBOX_THREADS = env.number("HESHU_WORKER_THREADS", 2)  # each keeps a connection
+OUTBOX_THREADS = env.number("HESHU_WORKER_THREADS", 1)  # processes help more than threads
 
 LOGGING = {
     "version": 1,

@@ -17,7 +17,7 @@ from shared_apps.outbox import leasing, timetable
 from shared_apps.outbox.leasing import Lease
 from shared_apps.outbox.listening import OUTBOX, Listener
 
-PORTION = 10  # rows an engine carries in one go
+PORTION = 50  # rows an engine carries in one go
 MOST_OUTSTANDING = 100
 POLL_SECONDS = 5.0  # retries that fall due make no noise
 BUSY_SECONDS = 0.05  # until some of what is outstanding is done

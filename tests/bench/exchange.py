@@ -28,6 +28,7 @@ from shared_apps.exchange.models import Envelope
 from shared_apps.kernel import storage
 from shared_apps.kernel.ids import new_id
 from shared_apps.outbox.dispatching import Dispatcher
+from shared_apps.outbox.engines import share_the_interpreter
 from shared_apps.outbox.jobs import execute
 from shared_apps.outbox.models import Dispatch
 from shared_apps.outbox.relaying import carry_waiting
@@ -193,6 +194,7 @@ class Worker:
     """The real dispatcher over a pool of threads, as many as the embedded engine has."""
 
     def __init__(self) -> None:
+        share_the_interpreter()
         self.threads = ThreadPoolExecutor(settings.OUTBOX_THREADS)
         self.running: list[Future[int]] = []
 
