@@ -50,7 +50,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Stopped with the package: while it runs, this thread has an event loop Django would refuse."""
+    """Stopped with the package: while it runs, this thread has a loop that Django would refuse."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "Chromium is missing: apt install chromium"
     with sync_playwright() as playwright:
