@@ -70,7 +70,7 @@ def unsettled(schemas: list[str]) -> list[str]:
     with wrapper().cursor() as cursor:
         cursor.execute(
             """
-            SELECT asked.role FROM unnest(%s, %s) asked (role, schema)
+            SELECT asked.role FROM unnest(%s::text[], %s::text[]) asked (role, schema)
             JOIN pg_namespace n ON n.nspname = asked.schema
             LEFT JOIN pg_roles r ON r.rolname = asked.role
             LEFT JOIN pg_roles login ON login.rolname = %s

@@ -217,3 +217,7 @@ def test_migrate_city_gives_a_restored_unit_its_rights_again(
     assert roles.unsettled([unit.schema_name, "unit_taihe"]) == []
     assert json.loads(capsys.readouterr().out)["current"] == 3
     assert dict(health.examine([*Unit.objects.standing()]))["角色与权限"] == []
+
+
+def test_a_city_without_units_has_nothing_to_settle(db: None) -> None:
+    assert roles.unsettled([]) == []
