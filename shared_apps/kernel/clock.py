@@ -47,6 +47,17 @@ def working_days(start: datetime, end: datetime) -> float:
     return round(working_minutes(start, end) / MINUTES_A_DAY, 1)
 
 
+def workdays(start: datetime, end: datetime) -> list[date]:
+    """The workdays a span touches, for an axis; never none: then the next one after it."""
+    day, last = start.astimezone(ZONE).date(), end.astimezone(ZONE).date()
+    found = []
+    while day <= last or not found:
+        if is_workday(day):
+            found.append(day)
+        day += timedelta(days=1)
+    return found
+
+
 def add_working_minutes(start: datetime, minutes: int) -> datetime:
     """The instant when that much office time has passed."""
     left = timedelta(minutes=minutes)

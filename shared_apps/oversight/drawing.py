@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from tenants.models import Unit
 
 BOARD = "board"
 SOON = timedelta(days=1)
-WINDOW = timedelta(days=7)  # “近 7 日”, never “本周” on a Monday
+WINDOW = timedelta(days=7)  # “近 7 日”, today included; never “本周” on a Monday
 AGES = (
     (0, "当天"),
     (1, "1"),
@@ -40,17 +40,20 @@ def redraw(facts: Facts) -> None:
 def draw(*, at: datetime) -> Board:
     """全区运行: one ready text. Grows with the matters still open, not with the years behind."""
     lines = list(ProgressLine.objects.filter(closed_at=None).order_by("pk").values(*FIELDS))
+    since = window_since(at)
+    begins = midnight(since)
     closed = list(
-        ProgressLine.objects.filter(closed_at__gte=at - WINDOW).values(
+        ProgressLine.objects.filter(closed_at__gte=begins).values(
             "unit_code", "due_at", "closed_at"
         )
     )
-    received = ProgressLine.objects.filter(flow="incoming", entered_at__gte=at - WINDOW).count()
+    received = ProgressLine.objects.filter(flow="incoming", entered_at__gte=begins).count()
     for line in lines:
         line["age"] = clock.working_days(line["entered_at"], at)
         line["state"] = due_state(line["due_at"], at)
     said = {
         "as_of": at.isoformat(),
+        "since": since.isoformat(),
         "totals": _totals(lines, closed, received),
         "units": _units(lines, closed),
         "stages": _stages(lines),
@@ -62,6 +65,15 @@ def draw(*, at: datetime) -> Board:
 
 
 FIELDS = ("unit_code", "flow", "stage", "stage_label", "position", "entered_at", "due_at")
+
+
+def window_since(at: datetime) -> date:
+    """The first day of 近 7 日: whole days, so that a date in an address names exactly them."""
+    return at.astimezone(clock.ZONE).date() - WINDOW + timedelta(days=1)
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.ZONE)
 
 
 def due_state(due_at: datetime | None, at: datetime) -> str:

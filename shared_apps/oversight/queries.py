@@ -1,26 +1,33 @@
 """What leaders look up: the list of matters, and the way of one matter through two units."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from shared_apps.kernel import clock
 from shared_apps.kernel.errors import NotFound
+from shared_apps.oversight.drawing import SOON, midnight
 from shared_apps.oversight.models import Board, ProgressLine
+
+ON_THE_ROAD = ("in_transit", "delivered")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Filters of the list; empty ones do not filter."""
+    """Filters of the list; empty ones do not filter. Each figure of the board is one of these."""
 
     unit: str = ""
     flow: str = ""
     stage: str = ""
     overdue: bool = False
+    due_soon: bool = False
+    limited: bool = False  # has a limit at all
     closed: bool = False
+    entered_since: date | None = None  # open or closed
+    closed_since: date | None = None
     q: str = ""
 
 
@@ -30,17 +37,34 @@ def board_text() -> str | None:
 
 
 def lines(wanted: Wanted, *, at: datetime) -> QuerySet[ProgressLine]:
-    found = ProgressLine.objects.filter(closed_at__isnull=not wanted.closed)
-    if wanted.unit:
-        found = found.filter(unit_code=wanted.unit)
-    if wanted.flow:
-        found = found.filter(flow=wanted.flow)
-    if wanted.stage:
-        found = found.filter(stage=wanted.stage)
+    found = _of_the_time(wanted)
+    for name, value in (
+        ("unit_code", wanted.unit),
+        ("flow", wanted.flow),
+        ("stage", wanted.stage),
+    ):
+        if value:
+            found = found.filter(**{name: value})
     if wanted.overdue:
-        found = found.filter(due_at__lt=at)
+        found = found.filter(Q(closed_at=None, due_at__lte=at) | Q(closed_at__gt=F("due_at")))
+    if wanted.due_soon:
+        found = found.filter(closed_at=None, due_at__gt=at, due_at__lte=at + SOON)
+    if wanted.limited:
+        found = found.exclude(due_at=None)
     if wanted.q:
         found = found.filter(Q(title__icontains=wanted.q) | Q(number__icontains=wanted.q))
+    return found
+
+
+def _of_the_time(wanted: Wanted) -> QuerySet[ProgressLine]:
+    """Open ones; or closed ones, or all that entered since a day."""
+    found = ProgressLine.objects.all()
+    if wanted.entered_since:
+        found = found.filter(entered_at__gte=midnight(wanted.entered_since))
+    if wanted.closed_since:
+        return found.filter(closed_at__gte=midnight(wanted.closed_since))
+    if wanted.closed or not wanted.entered_since:
+        found = found.filter(closed_at__isnull=not wanted.closed)
     return found
 
 
@@ -56,6 +80,7 @@ class Trace:
     total_hours: float
     over_hours: float
     as_of: datetime
+    workdays: list[date]
 
 
 def trace(line_id: UUID, *, at: datetime) -> Trace:
@@ -74,19 +99,23 @@ def trace(line_id: UUID, *, at: datetime) -> Trace:
     if subject.flow == "incoming":  # one recipient's way, not that of everybody it was sent to
         received = [subject]
     due_at = next((line.due_at for line in received if line.due_at), subject.due_at)
-    lanes = [_lane(line, due_at, at) for line in [*([sent] if sent else []), *received]]
-    ends = [line.closed_at for line in together]
-    end = at if None in ends else max(moment for moment in ends if moment)
-    begin = min(line.entered_at for line in together)
+    shown = [*([sent] if sent else []), *received]
+    lanes = [_lane(line, due_at, at) for line in shown]
+    road = _road(sent, received, at)
+    ends = [line.closed_at for line in shown]
+    goes_on = None in ends or (road is not None and road["state"] in ON_THE_ROAD)
+    end = at if goes_on else max(moment for moment in ends if moment)
+    begin = min(line.entered_at for line in shown)
     return Trace(
         subject=subject,
         from_unit=sent.short_name if sent else "",
         lanes=lanes,
-        envelope=_road(sent, received, at),
+        envelope=road,
         due_at=due_at,
         total_hours=clock.working_hours(begin, end),
         over_hours=clock.working_hours(due_at, end) if due_at else 0.0,
         as_of=at,
+        workdays=clock.workdays(begin, max(end, due_at or end)),
     )
 
 

@@ -1098,6 +1098,11 @@ export interface components {
         BoardOut: {
             /** Format: date-time */
             as_of: string;
+            /**
+             * Format: date
+             * @description 近 7 日的第一天
+             */
+            since: string;
             totals: components["schemas"]["BoardTotals"];
             units: components["schemas"]["BoardUnit"][];
             stages: components["schemas"]["BoardStage"][];
@@ -1914,6 +1919,8 @@ export interface components {
             over_hours: number;
             /** Format: date-time */
             as_of: string;
+            /** @description 轨迹标尺上的工作日，节假日除外 */
+            workdays: string[];
         };
         TraceStep: {
             name: string;
@@ -2142,8 +2149,16 @@ export interface operations {
         parameters: {
             query?: {
                 closed?: boolean;
+                /** @description 这天起办结 */
+                closed_since?: string;
                 cursor?: string;
+                /** @description 一天内到期 */
+                due_soon?: boolean;
+                /** @description 这天起新收（发文为起草），不论办结与否 */
+                entered_since?: string;
                 flow?: "" | "outgoing" | "incoming";
+                /** @description 有时限的 */
+                limited?: boolean;
                 overdue?: boolean;
                 q?: string;
                 stage?: string;

@@ -51,6 +51,7 @@ class BoardAge(S.Serializer[Any]):
 
 class BoardOut(S.Serializer[Any]):
     as_of = S.DateTimeField()
+    since = S.DateField(help_text="近 7 日的第一天")
     totals = BoardTotals()
     units = BoardUnit(many=True)
     stages = BoardStage(many=True)
@@ -132,3 +133,4 @@ class TraceOut(S.Serializer[Any]):
     total_hours = S.FloatField()
     over_hours = S.FloatField()
     as_of = S.DateTimeField()
+    workdays = S.ListField(child=S.DateField(), help_text="轨迹标尺上的工作日，节假日除外")

@@ -24,7 +24,13 @@ class WantedIn(serializers.Serializer[Any]):
     )
     stage = serializers.CharField(required=False, default="")
     overdue = serializers.BooleanField(required=False, default=False)
+    due_soon = serializers.BooleanField(required=False, default=False, help_text="一天内到期")
+    limited = serializers.BooleanField(required=False, default=False, help_text="有时限的")
     closed = serializers.BooleanField(required=False, default=False)
+    entered_since = serializers.DateField(
+        required=False, default=None, help_text="这天起新收（发文为起草），不论办结与否"
+    )
+    closed_since = serializers.DateField(required=False, default=None, help_text="这天起办结")
     q = serializers.CharField(required=False, default="", allow_blank=True)
 
 

@@ -23,9 +23,27 @@ export interface MattersWanted {
   flow: "" | "incoming" | "outgoing";
   stage: string;
   overdue: boolean;
+  due_soon: boolean;
+  limited: boolean;
   closed: boolean;
+  entered_since: string;
+  closed_since: string;
   q: string;
 }
+
+/** Everything still open; a list asks for less by naming what it wants. */
+export const ALL_OPEN: MattersWanted = {
+  unit: "",
+  flow: "",
+  stage: "",
+  overdue: false,
+  due_soon: false,
+  limited: false,
+  closed: false,
+  entered_since: "",
+  closed_since: "",
+  q: "",
+};
 
 export type DeliveryState = Recipient["state"];
 
@@ -37,7 +55,11 @@ export function listMatters(wanted: MattersWanted, cursor: string | null, signal
     flow: orUnasked(wanted.flow),
     stage: orUnasked(wanted.stage),
     overdue: wanted.overdue || undefined,
+    due_soon: wanted.due_soon || undefined,
+    limited: wanted.limited || undefined,
     closed: wanted.closed || undefined,
+    entered_since: orUnasked(wanted.entered_since),
+    closed_since: orUnasked(wanted.closed_since),
     q: orUnasked(wanted.q),
     cursor: orUnasked(cursor),
   };

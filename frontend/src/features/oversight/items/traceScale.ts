@@ -1,5 +1,5 @@
 import type { Trace, TraceStep } from "../api";
-import { dayOf, hoursSince, HOURS_A_DAY, startOf, workdayFrom } from "./workTime";
+import { HOURS_A_DAY, officeHours, startOf } from "./workTime";
 
 /** One workday on the axis; `at` and `width` are percent of the whole. */
 export interface Tick {
@@ -23,41 +23,21 @@ export interface Bar {
 const MOST_NAMES = 7;
 const LABEL_SHARE = 36;
 
-function moments(trace: Trace): number[] {
-  const steps = trace.lanes.flatMap(({ steps }) => steps);
-  const road = trace.envelope;
-  return [
-    ...steps.flatMap(({ opened_at, closed_at }) => [opened_at, closed_at]),
-    road?.sealed_at,
-    road?.delivered_at,
-    road?.acknowledged_at,
-    trace.due_at,
-    steps.some(({ opened_at, closed_at }) => opened_at && !closed_at) ? trace.as_of : null,
-  ]
-    .filter((moment): moment is string => Boolean(moment))
-    .map((moment) => Date.parse(moment));
-}
-
-/** The axis of a trace: working hours from the first day to the last, whole days. */
+/** The axis of a trace: office hours of its workdays, whole days. */
 export function scaleOf(trace: Trace) {
-  const found = moments(trace);
-  const first = workdayFrom(dayOf(Math.min(...(found.length ? found : [Date.parse(trace.as_of)]))));
-  const last = Math.max(first, dayOf(Math.max(...(found.length ? found : [startOf(first)]))));
-  const days = Math.max(1, Math.ceil(hoursSince(first, startOf(last + 1)) / HOURS_A_DAY));
+  const passed = officeHours(trace.workdays);
+  const days = trace.workdays.length;
   const total = days * HOURS_A_DAY;
 
-  const x = (moment: number): number => Math.min(100, (hoursSince(first, moment) / total) * 100);
+  const x = (moment: number): number => Math.min(100, (passed(moment) / total) * 100);
 
   const every = Math.ceil(days / MOST_NAMES);
-  const ticks: Tick[] = [];
-  for (let day = first; ticks.length < days; day = workdayFrom(day + 1)) {
-    ticks.push({
-      moment: startOf(day),
-      at: (ticks.length / days) * 100,
-      width: 100 / days,
-      named: ticks.length % every === 0,
-    });
-  }
+  const ticks: Tick[] = trace.workdays.map((day, index) => ({
+    moment: startOf(day),
+    at: (index / days) * 100,
+    width: 100 / days,
+    named: index % every === 0,
+  }));
 
   const end = Date.parse(trace.as_of);
   const due = trace.due_at ? Date.parse(trace.due_at) : null;

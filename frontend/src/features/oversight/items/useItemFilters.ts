@@ -5,10 +5,12 @@ import { useSettled } from "@/lib/useSettled";
 
 import type { MattersWanted } from "../api";
 
-type Filter = "unit" | "flow" | "stage" | "overdue" | "closed";
+type Filter = Exclude<keyof MattersWanted, "q">;
 
 const flowOf = (text: string): MattersWanted["flow"] =>
   text === "incoming" || text === "outgoing" ? text : "";
+
+const dayOf = (text: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : "");
 
 /** The filters of the list, kept in the address so that a figure can link to what it counts. */
 export function useItemFilters() {
@@ -23,7 +25,11 @@ export function useItemFilters() {
     flow: flowOf(text("flow")),
     stage: text("stage"),
     overdue: text("overdue") === "1",
+    due_soon: text("due_soon") === "1",
+    limited: text("limited") === "1",
     closed: text("closed") === "1",
+    entered_since: dayOf(text("entered_since")),
+    closed_since: dayOf(text("closed_since")),
     q: asked.value.trim(),
   }));
 
