@@ -50,7 +50,7 @@ def working_days(start: datetime, end: datetime) -> float:
 def workdays(start: datetime, end: datetime) -> list[date]:
     """The workdays a span touches, for an axis; never none: then the next one after it."""
     day, last = start.astimezone(ZONE).date(), end.astimezone(ZONE).date()
-    found = []
+    found: list[date] = []
     while day <= last or not found:
         if is_workday(day):
             found.append(day)
