@@ -7,11 +7,12 @@ from uuid import UUID
 from django.utils import timezone
 
 from shared_apps.exchange import receipts
+from shared_apps.exchange.counting import counts
 from shared_apps.exchange.receiving import Arrival, News, Plea, hears_back, receives, withdraws
 from shared_apps.kernel.events import Facts, subscribe
 from shared_apps.outbox import live
 from shared_apps.outbox.manners import merges
-from tenant_apps.correspondence import capsules, events, progress
+from tenant_apps.correspondence import capsules, counting, events, progress
 from tenant_apps.correspondence.actions import arriving, hearing
 from tenants.current import current_unit
 
@@ -74,6 +75,9 @@ def heard(news: list[News]) -> None:
 @withdraws(DOCUMENT)
 def asked_back(plea: Plea) -> bool:
     return arriving.give_back(plea)
+
+
+counts(DOCUMENT)(counting.copies)
 
 
 # ---- who is told -----------------------------------------------------------------------

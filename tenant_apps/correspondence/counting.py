@@ -1,0 +1,13 @@
+"""对账: by our own books, how many copies went to each unit and how many came from it."""
+
+from django.db.models import Count as Rows
+
+from shared_apps.exchange.counting import Count
+from tenant_apps.correspondence.models import Addressee, IncomingDocument
+
+
+def copies() -> Count:
+    posted = Addressee.objects.filter(document__envelope_id__isnull=False)
+    sent = posted.order_by().values_list("unit_code").annotate(Rows("pk"))
+    arrived = IncomingDocument.objects.order_by().values_list("from_code").annotate(Rows("pk"))
+    return Count(sent=dict(sent), received=dict(arrived))
