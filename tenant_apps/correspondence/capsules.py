@@ -61,7 +61,7 @@ def post_document(document_id: UUID, *, source_entry: str, at: datetime) -> None
 
 
 def post_answer(document_id: UUID, *, source_entry: str, by: str, at: datetime) -> None:
-    """Send the result back to where the document came from (条例 24 ⑦)."""
+    """Send the result back to where the document came from (条例 24 ⑦), under our own number."""
     document = IncomingDocument.objects.get(pk=document_id)
     if not document.answer.strip():
         return
@@ -72,7 +72,7 @@ def post_answer(document_id: UUID, *, source_entry: str, by: str, at: datetime) 
         to_units=[document.from_code],
         subject_id=document.pk,
         title=f"关于《{document.title}》的办理答复",
-        number=document.number,
+        number=document.register_number or "",
         doc_kind=document.doc_kind,
         urgency=document.urgency,
         content={"document": str(document.source_id), "text": document.answer, "by": by},

@@ -7,6 +7,8 @@ from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow.models import Event, Item, Run
 
+# Whom the page names: read along, or each would cost a look of its own.
+PEOPLE = {OutgoingDocument: ("drafter", "signatory"), IncomingDocument: ("acknowledged_by",)}
 D = TypeVar("D", OutgoingDocument, IncomingDocument)
 
 
@@ -24,7 +26,9 @@ def lock(document: D) -> D:
         Run.objects.select_for_update(no_key=True).get(pk=document.run_id)
     else:
         type(document)._default_manager.select_for_update(no_key=True).get(pk=document.pk)
-    document.refresh_from_db()
+    document.refresh_from_db(
+        from_queryset=type(document)._default_manager.select_related(*PEOPLE[type(document)])
+    )
     return document
 
 
@@ -49,7 +53,7 @@ def item_at(document: OutgoingDocument | IncomingDocument, stage: str, *, by: St
 def any_item(document: OutgoingDocument | IncomingDocument, *, by: Staff) -> Item:
     """The viewer's open item at whatever stage the document is."""
     items = list(
-        Item.objects.filter(run=document.run, step__node=document.stage)
+        Item.objects.filter(run=document.run_id, step__node=document.stage)
         .select_related("owner", "by", "step")
         .order_by("-step__opened_seq", "-turn")
     )

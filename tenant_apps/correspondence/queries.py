@@ -146,13 +146,16 @@ def outgoing_picture(
     for row in recipients:
         row.hours = hours_under_way(row, at)  # type: ignore[attr-defined]
     released = document.stage == "released"
+    attachments = attachments_of("outgoing", document.pk)
     return OutgoingPicture(
         document=document,
         addressees=_named(recipients, "main"),
         copies=_named(recipients, "copy"),
         stages=_stages(OUTGOING_STAGES, document, items, ended=document.stage == "void"),
-        attachments=attachments_of("outgoing", document.pk),
-        page_count=viewing.outgoing_page_count(document),
+        attachments=attachments,
+        page_count=viewing.outgoing_page_count(
+            document, recipients, [one.name for one in attachments]
+        ),
         acts=rules.outgoing_acts(
             rules.OutgoingView(
                 desk=desk,

@@ -6,7 +6,7 @@ from shared_apps.kernel import storage
 from shared_apps.kernel.errors import DomainError, NotFound
 from tenant_apps.correspondence import numbering, paper
 from tenant_apps.correspondence.layout import RedHead, page_count, render_pages, render_pdf
-from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
 from tenant_apps.correspondence.pages import page_image
 from tenant_apps.files.models import Attachment
 from tenant_apps.files.queries import attachments_of
@@ -37,8 +37,10 @@ def outgoing_page(document: OutgoingDocument, number: int) -> bytes:
     return pages[number - 1]
 
 
-def outgoing_page_count(document: OutgoingDocument) -> int:
-    return document.page_count or page_count(draft_page(document))
+def outgoing_page_count(
+    document: OutgoingDocument, recipients: list[Addressee], names: list[str]
+) -> int:
+    return document.page_count or page_count(draft_page(document, recipients, names))
 
 
 def incoming_pdf(document: IncomingDocument) -> bytes:
@@ -56,13 +58,19 @@ def attachment(subject_kind: str, subject_id: UUID, attachment_id: UUID) -> Atta
     return found[0]
 
 
-def draft_page(document: OutgoingDocument) -> RedHead:
-    """The page as it would be printed now, number and dates still open."""
-    names = [one.name for one in attachments_of("outgoing", document.pk)]
+def draft_page(
+    document: OutgoingDocument,
+    recipients: list[Addressee] | None = None,
+    names: list[str] | None = None,
+) -> RedHead:
+    """The page as it would be printed now, number and dates still open. `recipients` and
+    attachment `names` spare a look at what the caller has read already."""
+    if names is None:
+        names = [one.name for one in attachments_of("outgoing", document.pk)]
     return paper.on_paper(
         document,
         head=numbering.letterhead(current_unit()),
-        recipients=list(document.addressees.all()),
+        recipients=list(document.addressees.all()) if recipients is None else recipients,
         attachments=names,
     )
 

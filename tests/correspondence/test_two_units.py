@@ -74,6 +74,7 @@ def test_it_is_handled_there_and_the_answer_comes_back(
     assert [row["state"] for row in mine["deliveries"]] == ["acknowledged"]
     assert [answer["text"] for answer in mine["answers"]] == ["原则同意，本月拨付到位。"]
     assert mine["answers"][0]["unit"] == "区政府办公室"
+    assert mine["answers"][0]["number"] == steps[1].json()["register_number"]
 
 
 def test_the_city_sees_both_desks_and_no_names(arrived, district, relay):

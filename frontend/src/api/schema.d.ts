@@ -1190,9 +1190,7 @@ export interface components {
             next: string | null;
         };
         DeliveryOut: {
-            readonly unit: {
-                [key: string]: string;
-            };
+            readonly unit: components["schemas"]["RecipientBrief"];
             role: string;
             state: components["schemas"]["DeliveryState"];
             label: string;
@@ -1728,6 +1726,10 @@ export interface components {
         ReasonInRequest: {
             request_id: string;
             reason: string;
+        };
+        RecipientBrief: {
+            code: string;
+            short_name: string;
         };
         /** @enum {string} */
         RoleEnum: "sender" | "recipient";

@@ -50,11 +50,12 @@ def submit(
     if desks.was_said(document, request_id):
         return document
     item = desks.item_at(document, "draft", by=by)
-    draft = as_draft(document, document.addressees.all())
+    recipients = list(document.addressees.all())
+    draft = as_draft(document, recipients)
     if lacking := rules.missing(draft):
         raise Incomplete(f"还缺：{'、'.join(lacking)}。请补充后再送核稿。")
     _refuse_breaches(draft)
-    if strange := viewing.draft_page(document).unprintable():
+    if strange := viewing.draft_page(document, recipients).unprintable():
         raise Unprintable(f"文稿中有字库没有的字：{'、'.join(sorted(strange))}。请改用规范字。")
     workflow.approve(item_id=item.pk, by=by, at=at, request_id=request_id, opinion=opinion)
     _move(document, "review")

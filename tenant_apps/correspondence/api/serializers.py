@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers as S
 
 from tenant_apps.correspondence.kinds import Kind, Urgency
@@ -55,6 +56,11 @@ class AttachmentOut(S.Serializer[Any]):
     added_at = S.DateTimeField()
 
 
+class RecipientBrief(S.Serializer[Any]):
+    code = S.CharField()
+    short_name = S.CharField()
+
+
 class DeliveryOut(S.Serializer[Addressee]):
     unit = S.SerializerMethodField()
     role = S.CharField()
@@ -67,6 +73,7 @@ class DeliveryOut(S.Serializer[Addressee]):
     reason = S.CharField()
     hours = S.FloatField(help_text="从发出到签收（或此刻）的工时")
 
+    @extend_schema_field(RecipientBrief)
     def get_unit(self, row: Addressee) -> dict[str, str]:
         return {"code": row.unit_code, "short_name": row.short_name}
 
