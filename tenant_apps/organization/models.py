@@ -105,9 +105,10 @@ class Staff(AbstractBaseUser):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    account = models.CharField(max_length=40, unique=True)
-    name = models.CharField(max_length=40)
-    pinyin = models.CharField(max_length=120, db_index=True)
+    # The refusal of a password that resembles one of these calls it by its verbose name.
+    account = models.CharField("账号", max_length=40, unique=True)
+    name = models.CharField("姓名", max_length=40)
+    pinyin = models.CharField("姓名拼音", max_length=120, db_index=True)
     initials = models.CharField(max_length=40, db_index=True)
     title = models.CharField(max_length=60, blank=True)  # 职务
     phone = models.CharField(max_length=40, blank=True)

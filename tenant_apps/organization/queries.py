@@ -91,7 +91,7 @@ def staff_for(
     state: str = "active",
     permission: str = "",
 ) -> StaffQuerySet:
-    """The unit's people as this viewer may see them; words match names, pinyin and titles."""
+    """The unit's people as this viewer may see them; words match names, accounts, titles."""
     rows = _with_duties(Staff.objects.visible_to(viewer))
     if state != "all":
         rows = rows.filter(is_active=state == "active")
@@ -104,6 +104,7 @@ def staff_for(
             Q(name__contains=word)
             | Q(pinyin__startswith=word)
             | Q(initials__startswith=word)
+            | Q(account__startswith=word)
             | Q(title__contains=word)
         )
     return rows

@@ -45,6 +45,13 @@ def test_a_weak_one_is_refused_with_the_reason(change, clerk, weak):
     assert clerk.check_password("Xiang-Cun-2026")
 
 
+@pytest.mark.parametrize(("near", "what"), [("wangxiaomin1", "账号"), ("Wang-Xiaomin-A", "账号")])
+def test_the_reason_is_said_in_chinese(change, near, what):
+    reasons = change("Xiang-Cun-2026", near).json()["by_field"]["new"]
+
+    assert reasons == [f"密码跟 {what} 太相似了。"]
+
+
 def test_guessing_the_old_one_in_an_open_session_locks_like_at_the_door(change):
     for _ in range(5):
         assert change("Cuo-Wu-2026-x", NEW).json()["code"] == "password.old_wrong"

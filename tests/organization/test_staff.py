@@ -31,6 +31,12 @@ def test_colleagues_are_found_by_name_pinyin_and_initials(people, as_, q):
     assert found(as_(people["赵建国"]), q=q) == ["王晓敏"]
 
 
+def test_they_are_found_by_account(people, as_):
+    account = make.staff("钱多多", account="qdd-tax").account
+
+    assert found(as_(people["赵建国"]), q=account[:5]) == ["钱多多"]
+
+
 def test_they_are_found_by_department_and_by_what_they_may_do(people, as_):
     make.give(people["林登记"], "registrar")
     client = as_(people["赵建国"])
