@@ -1,6 +1,7 @@
 """Attach, replace, remove. The caller has locked the document, and answers for who may."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -39,21 +40,50 @@ def attach(
     return _keep(place, take_in(chunks, name=label), by=by, at=at)
 
 
-@transaction.atomic(savepoint=False)  # the delivery has one already
+@dataclass(frozen=True)
+class Sealed:
+    """A file that came in an envelope: the post office laid it into this unit's folder."""
+
+    name: str
+    sha256: str
+    size: int
+    content_type: str
+
+
 def adopt(
-    *,
-    subject_kind: str,
-    subject_id: UUID,
-    name: str,
-    sha256: str,
-    size: int,
-    content_type: str,
-    at: datetime,
-) -> Attachment:
-    """收附件: what another unit sealed and the post office laid into this unit's folder."""
-    place = _place(subject_kind, subject_id, naming.cleaned(name) or "附件", at=at)
-    version = Version(sha256=sha256, size=size, content_type=content_type)
-    return _keep(place, version, by=None, at=at)
+    *, subject_kind: str, subject_id: UUID, files: Sequence[Sealed], at: datetime
+) -> list[events.FileAttached]:
+    """收附件: all files of a document that just came into being, in two statements.
+
+    Returns the facts; the caller records them together with its own, as one arrival.
+    """
+    names: list[str] = []
+    rows, versions, said = [], [], []
+    for place, file in enumerate(files):
+        names.append(naming.unused(naming.cleaned(file.name) or "附件", names))
+        row = Attachment(
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            name=names[-1],
+            position=place,
+            added_at=at,
+        )
+        version = Version(
+            attachment=row,
+            sha256=file.sha256,
+            size=file.size,
+            content_type=file.content_type,
+            uploader_name=FROM_OUTSIDE,
+            at=at,
+        )
+        row.latest_id = version.pk  # the key is checked when the transaction ends
+        rows.append(row)
+        versions.append(version)
+        said.append(_attached(row, version))
+    if rows:
+        Attachment.objects.bulk_create(rows)
+        Version.objects.bulk_create(versions)
+    return said
 
 
 @transaction.atomic
@@ -132,18 +162,18 @@ def _keep(
 ) -> Attachment:
     attachment.save(force_insert=True)
     _lay(attachment, version, by=by, at=at)
-    record(
-        events.FileAttached(
-            subject_id=attachment.subject_id,
-            attachment_id=attachment.pk,
-            file_name=attachment.name,
-            sha256=version.sha256,
-            size=version.size,
-        ),
-        by=by,
-        at=at,
-    )
+    record(_attached(attachment, version), by=by, at=at)
     return attachment
+
+
+def _attached(attachment: Attachment, version: Version) -> events.FileAttached:
+    return events.FileAttached(
+        subject_id=attachment.subject_id,
+        attachment_id=attachment.pk,
+        file_name=attachment.name,
+        sha256=version.sha256,
+        size=version.size,
+    )
 
 
 def _lay(attachment: Attachment, version: Version, *, by: Staff | None, at: datetime) -> None:

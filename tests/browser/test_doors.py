@@ -107,7 +107,7 @@ def test_a_colleague_sees_new_work_without_reloading(city, town, sit_down):
     expect(page.get_by_text(title)).to_have_count(0)
     waiting = town.head.get("/api/desk/portal")["counts"]["todo"]
 
-    town.send(title, ["ZFB"], until="submit")
+    town.send(title, ["ZFB"], until="submit", urgency="extra_urgent")
 
     expect(page.get_by_text(title).first).to_be_visible()
     expect(badge).to_contain_text(f"{waiting + 1} 件")

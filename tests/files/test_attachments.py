@@ -197,19 +197,20 @@ def test_the_database_refuses_two_versions_with_one_number(attach, noon):
 
 def test_what_came_in_an_envelope_is_attached_without_an_uploader(unit, attach, noon):
     sent = attach("原件.docx")
-    came = [
-        actions.adopt(
-            subject_kind="incoming",
-            subject_id=uuid4(),
-            name="原件.docx",
-            sha256=sent.sha256,
-            size=sent.size,
-            content_type=sent.content_type,
-            at=noon,
-        )
-    ]
+    document, sealed = (
+        uuid4(),
+        actions.Sealed("原件.docx", sent.sha256, sent.size, sent.content_type),
+    )
+    said = actions.adopt(
+        subject_kind="incoming", subject_id=document, files=[sealed, sealed], at=noon
+    )
+    came = attachments_of("incoming", document)
 
-    assert [(one.name, one.version.uploader_name) for one in came] == [("原件.docx", "来文")]
+    assert [(one.name, one.version.uploader_name) for one in came] == [
+        ("原件.docx", "来文"),
+        ("原件(2).docx", "来文"),
+    ]
+    assert [fact.attachment_id for fact in said] == [one.pk for one in came]
     assert body(download.respond(came[0])) == body(download.respond(sent))
 
 

@@ -6,7 +6,7 @@ from shared_apps.exchange.receiving import Arrival, Plea
 from tenant_apps.correspondence import events
 from tenant_apps.correspondence.models import IncomingDocument
 from tenant_apps.files import actions as files
-from tenant_apps.journal.recording import record
+from tenant_apps.journal.recording import record, record_all
 from tenants.current import current_unit
 
 
@@ -35,23 +35,19 @@ def receive(arrival: Arrival) -> None:
         pdf_sha256=sheet.sha256,
         page_count=content["page_count"],
     )
-    for file in enclosed:
-        files.adopt(
-            subject_kind="incoming",
-            subject_id=document.pk,
-            name=file.name,
-            sha256=file.sha256,
-            size=file.size,
-            content_type=file.content_type,
-            at=arrival.at,
-        )
     said = events.IncomingArrived(
         subject_id=document.pk,
         envelope_id=arrival.envelope_id,
         title=document.title,
         from_unit=arrival.from_unit.code,
     )
-    record(said, by=None, at=arrival.at)
+    kept = files.adopt(
+        subject_kind="incoming",
+        subject_id=document.pk,
+        files=[files.Sealed(one.name, one.sha256, one.size, one.content_type) for one in enclosed],
+        at=arrival.at,
+    )
+    record_all([said, *kept], by=None, at=arrival.at)
 
 
 @transaction.atomic

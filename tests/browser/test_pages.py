@@ -1,0 +1,281 @@
+"""Every page of both hosts, with data on it, at three sizes: whole, quiet and accessible."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import DESK, PHONE, SCREENSHOTS
+from tests.browser.programs import Office
+
+AXE = settings.BASE_DIR / "frontend/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+CLOSED = "yanjing"  # the unit that is suspended for one page
+BUDGET = "关于申请拨付2026年农村公路养护补助资金的请示"
+DRAINS = "关于实施城镇排水管网改造工程的请示"
+NOTICE = "关于做好2026年冬季森林防火工作的通知"
+
+
+@dataclass
+class Visit:
+    """A page, who stands before it, and the words that show that its data has come."""
+
+    name: str
+    who: str
+    path: str
+    shows: str
+    arrive: Callable[[Page], None] | None = None
+    refused: str = ""  # the answer that the browser itself reports in its console
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def unit_search(page: Page) -> Locator:
+    return page.get_by_label(re.compile("^搜索单位"))
+
+
+def search_units(page: Page) -> None:
+    unit_search(page).fill("jd")
+
+
+def wrong_password(page: Page) -> None:
+    page.get_by_label("账号").fill("wangxiaomin")
+    page.get_by_label("密码", exact=True).fill("不是这个密码")
+    page.get_by_role("button", name="登录", exact=True).click()
+    expect(page.get_by_label("密码", exact=True)).to_have_attribute("aria-invalid", "true")
+
+
+def search_people(page: Page) -> None:
+    page.get_by_label(re.compile("^按姓名")).fill("wang")
+
+
+def delivered(page: Page) -> None:
+    page.get_by_role("tab", name=re.compile("送达")).click()
+
+
+def first_item(page: Page) -> None:
+    page.get_by_role("link", name=re.compile(BUDGET)).first.click()
+    page.wait_for_url(re.compile(r"/items/[0-9a-f-]{36}"))
+
+
+NOBODY = [
+    Visit("entrance", "nobody", "city:/", "区政府办公室"),
+    Visit("entrance-search", "nobody", "city:/", "回车进入第一家", search_units),
+    Visit("login", "nobody", "taihe:/login", "登录太和镇"),
+    Visit("login-wrong", "nobody", "taihe:/login", "不正确|有误|错误", wrong_password, "401"),
+    Visit("claim", "nobody", "taihe:/claim#a-link-from-the-administrator", "一次性链接"),
+    Visit("claim-broken", "nobody", "taihe:/claim", "链接不完整"),
+    Visit("unit-404", "nobody", "taihe:/no/such/page", "没有这个页面"),
+    Visit("unit-suspended", "nobody", f"{CLOSED}:/", "已停用", refused="403"),
+]
+STAFF = [
+    Visit("portal", "clerk", "taihe:/", BUDGET),
+    Visit("portal-registrar", "registrar", "zfb:/", BUDGET),
+    Visit("password", "clerk", "taihe:/password", "修改密码"),
+    Visit("todo-list", "head", "taihe:/todo", DRAINS),
+    Visit("outgoing-list", "clerk", "taihe:/outgoing", BUDGET),
+    Visit("outgoing-new", "clerk", "taihe:/outgoing/new", "请示"),
+    Visit("outgoing-draft", "clerk", "taihe:/outgoing/{draft}", "主送机关"),
+    Visit("outgoing-open", "clerk", "taihe:/outgoing/{sent}", BUDGET),
+    Visit("outgoing-delivered", "clerk", "taihe:/outgoing/{sent}", "区政府办公室", delivered),
+    Visit("incoming-list", "registrar", "zfb:/incoming", BUDGET),
+    Visit("incoming-open", "registrar", "zfb:/incoming/{arrived}", BUDGET),
+    Visit("people", "clerk", "taihe:/people", "刘建军"),
+    Visit("people-search", "clerk", "taihe:/people", "王晓敏", search_people),
+    Visit("staff-404", "clerk", "taihe:/no/such/page", "没有这个页面"),
+    Visit("admin-departments", "system", "taihe:/admin/departments", "办公室"),
+    Visit("admin-staff", "system", "taihe:/admin/staff", "王晓敏"),
+    Visit("admin-duties", "security", "taihe:/admin/duties", "机要文书"),
+]
+CITY = [
+    Visit("city-board", "leader", "city:/board", "太和镇"),
+    Visit("city-items", "leader", "city:/items", BUDGET),
+    Visit("city-trace", "leader", "city:/items", "登记编号", first_item),
+    Visit("city-exchange", "leader", "city:/exchange", BUDGET),
+    Visit("city-ledger", "leader", "city:/ledger", "太和镇"),
+    Visit("city-404", "leader", "city:/no/such/page", "没有这个页面"),
+]
+
+
+@pytest.fixture(scope="module")
+def town(city):
+    return Office(city, "taihe")
+
+
+@pytest.fixture(scope="module")
+def papers(town, city):
+    """Something on every desk: drafts, to-dos, a letter on its way, one that has arrived."""
+    district = Office(city, "zfb", drafter="承办人")
+    sent = town.send(BUDGET, ["ZFB"], urgency="urgent")
+    draft = town.drafter.draft("关于增加乡村公益性岗位的请示", ["ZFB"], town.leader)
+    for title in (DRAINS, "关于增设便民服务点的请示", "关于老旧小区加装电梯的请示"):
+        town.send(title, ["ZFB"], until="submit")
+    town.send("关于镇区道路照明改造的请示", ["ZFB"], until="sign")
+    district.send(NOTICE, [town.code], doc_kind="notice")
+    return {"sent": sent, "draft": draft, "arrived": arrived(district)}
+
+
+def arrived(district: Office) -> str:
+    """The id that the capsule got at the other unit, once it has been carried there."""
+    for _ in range(100):
+        page = district.registrar.get("/api/correspondence/incoming")
+        for row in page["results"]:
+            if row["title"] == BUDGET and row["stage"] == "arrived":
+                return str(row["id"])
+    raise AssertionError("the letter never arrived")
+
+
+@pytest.fixture(scope="module")
+def closed(city):
+    city._manage("unit", "suspend", CLOSED, "--why", "机构改革", "--by", "编办")
+    yield
+    city._manage("unit", "resume", CLOSED, "--why", "恢复办公", "--by", "编办")
+
+
+class Watched:
+    """A page that remembers what the browser complained of."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._hear)
+
+    def _hear(self, message) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+
+@pytest.fixture(scope="module")
+def desks(city, browser_of, sit_down):
+    """Everybody sits down once; each page of theirs is opened in the same window."""
+    people = {
+        "clerk": ("taihe", "拟稿人"),
+        "head": ("taihe", "办公室主任"),
+        "system": ("taihe", "系统管理员"),
+        "security": ("taihe", "安全管理员"),
+        "registrar": ("zfb", "机要文书"),
+        "leader": ("qzf", "区领导"),
+    }
+    seated: dict[str, Watched] = {}
+
+    def desk(who: str) -> Watched:
+        if who not in seated:
+            page = (
+                browser_of().new_page() if who == "nobody" else sit_down(city.person(*people[who]))
+            )
+            if who == "leader":
+                enter_the_city(page, city)
+            seated[who] = Watched(page)
+        return seated[who]
+
+    return desk
+
+
+def enter_the_city(page: Page, city) -> None:
+    page.get_by_role("button", name=re.compile(city.person("qzf", "区领导").name)).click()
+    page.get_by_text("全区运行").last.click()
+    page.wait_for_url(re.compile(r"//city\.localhost"))
+
+
+def settle(page: Page) -> None:
+    expect(page.locator(".skeleton")).to_have_count(0)
+    page.evaluate("document.fonts.ready.then(() => null)")
+
+
+def faults(page: Page, size: str) -> list[str]:
+    """What is wrong with the page as it stands there now."""
+    found = []
+    if not page.locator("h1").count():
+        found.append(f"{size}: no h1")
+    wide, room = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    if wide > room:
+        found.append(f"{size}: {wide} px wide, {room} px of room")
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(AXE.read_text())
+    violations = page.evaluate(
+        """async (rules) => {
+            const options = { runOnly: rules, resultTypes: ["violations"] };
+            const { violations } = await window.axe.run(document, options);
+            return violations.flatMap(({ id, nodes }) =>
+                nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`));
+        }""",
+        RULES,
+    )
+    return found + [f"{size}: {one}" for one in violations]
+
+
+def as_elders_see_it(page: Page, name: str) -> list[str]:
+    page.evaluate("document.documentElement.dataset.size = 'elder'")
+    page.wait_for_timeout(300)
+    page.screenshot(path=SCREENSHOTS / f"{name}-elder.png")
+    found = faults(page, "elder")
+    page.evaluate("delete document.documentElement.dataset.size")
+    return found
+
+
+def looked_at(watched: Watched, visit: Visit, address: str, picture) -> list[str]:
+    page = watched.page
+    watched.complaints.clear()
+    page.goto(address)
+    if visit.arrive:
+        visit.arrive(page)
+    expect(page.get_by_text(re.compile(visit.shows)).locator("visible=true").first).to_be_visible()
+    settle(page)
+    picture(page, visit.name)
+    found = faults(page, "1366")
+    page.set_viewport_size(PHONE)
+    page.wait_for_timeout(300)
+    settle(page)
+    found += faults(page, "390")
+    page.set_viewport_size(DESK)
+    found += as_elders_see_it(page, visit.name)
+    return found + [
+        text for text in watched.complaints if not (visit.refused and visit.refused in text)
+    ]
+
+
+@pytest.mark.parametrize("visit", [*NOBODY, *STAFF, *CITY], ids=str)
+def test_a_page_is_whole_at_every_size(city, papers, closed, desks, picture, visit):
+    host, _, path = visit.path.partition(":")
+    address = city.url(host, path.format(**papers))
+
+    assert looked_at(desks(visit.who), visit, address, picture) == []
+
+
+def test_typing_a_unit_and_enter_opens_its_login(city, desks):
+    page = desks("nobody").page
+    page.goto(city.url("city"))
+    expect(unit_search(page)).to_be_focused()
+
+    page.keyboard.type("thz")
+    expect(page.get_by_text(re.compile("回车进入第一家"))).to_be_visible()
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(city.url("taihe", "/login"))
+    expect(page.get_by_role("heading", name="登录太和镇")).to_be_visible()
+    expect(page.get_by_label("账号")).to_be_focused()
+
+
+def test_the_keyboard_walks_the_to_do_list_and_acts(city, papers, desks):
+    page = desks("head").page
+    page.goto(city.url("taihe", "/todo"))
+    rows = page.get_by_label("事项列表").get_by_role("link")
+    here = page.get_by_label("事项列表").locator("a[aria-current]")
+    expect(rows.nth(2)).to_be_visible()
+    first, second, third = (rows.nth(place).get_attribute("href") for place in range(3))
+    count = rows.count()
+
+    for key, lands in (("ArrowDown", second), ("j", third), ("k", second), ("ArrowUp", first)):
+        page.keyboard.press(key)
+        expect(here).to_have_attribute("href", lands)
+    expect(page.get_by_role("button", name="核稿通过", exact=True)).to_be_visible()
+    page.keyboard.press("Control+Enter")
+
+    expect(page.get_by_text(re.compile("已核稿通过《"))).to_be_visible()
+    expect(here).to_have_attribute("href", second)
+    expect(rows).to_have_count(count - 1)
