@@ -16,6 +16,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 CLOSED = "yanjing"  # the unit that is suspended for one page
 BUDGET = "关于申请拨付2026年农村公路养护补助资金的请示"
 DRAINS = "关于实施城镇排水管网改造工程的请示"
+LAMPS = "关于镇区道路照明改造的请示"
 NOTICE = "关于做好2026年冬季森林防火工作的通知"
 
 
@@ -53,6 +54,11 @@ def search_people(page: Page) -> None:
     page.get_by_label(re.compile("^按姓名")).fill("wang")
 
 
+def text_and_flow(page: Page) -> None:
+    page.get_by_role("tab", name="流程").click()
+    expect(page.get_by_role("img", name=re.compile(BUDGET)).first).to_be_visible()
+
+
 def delivered(page: Page) -> None:
     page.get_by_role("tab", name=re.compile("送达")).click()
 
@@ -73,14 +79,14 @@ NOBODY = [
     Visit("unit-suspended", "nobody", f"{CLOSED}:/", "已停用", refused="403"),
 ]
 STAFF = [
-    Visit("portal", "clerk", "taihe:/", BUDGET),
+    Visit("portal", "clerk", "taihe:/", LAMPS),
     Visit("portal-registrar", "registrar", "zfb:/", BUDGET),
     Visit("password", "clerk", "taihe:/password", "修改密码"),
     Visit("todo-list", "head", "taihe:/todo", DRAINS),
     Visit("outgoing-list", "clerk", "taihe:/outgoing", BUDGET),
     Visit("outgoing-new", "clerk", "taihe:/outgoing/new", "请示"),
     Visit("outgoing-draft", "clerk", "taihe:/outgoing/{draft}", "主送机关"),
-    Visit("outgoing-open", "clerk", "taihe:/outgoing/{sent}", BUDGET),
+    Visit("outgoing-open", "clerk", "taihe:/outgoing/{sent}", BUDGET, text_and_flow),
     Visit("outgoing-delivered", "clerk", "taihe:/outgoing/{sent}", "区政府办公室", delivered),
     Visit("incoming-list", "registrar", "zfb:/incoming", BUDGET),
     Visit("incoming-open", "registrar", "zfb:/incoming/{arrived}", BUDGET),
@@ -114,7 +120,7 @@ def papers(town, city):
     draft = town.drafter.draft("关于增加乡村公益性岗位的请示", ["ZFB"], town.leader)
     for title in (DRAINS, "关于增设便民服务点的请示", "关于老旧小区加装电梯的请示"):
         town.send(title, ["ZFB"], until="submit")
-    town.send("关于镇区道路照明改造的请示", ["ZFB"], until="sign")
+    town.send(LAMPS, ["ZFB"], until="sign")
     district.send(NOTICE, [town.code], doc_kind="notice")
     return {"sent": sent, "draft": draft, "arrived": arrived(district)}
 
@@ -178,8 +184,8 @@ def desks(city, browser_of, sit_down):
 
 def enter_the_city(page: Page, city) -> None:
     page.get_by_role("button", name=re.compile(city.person("qzf", "区领导").name)).click()
-    page.get_by_text("全区运行").last.click()
-    page.wait_for_url(re.compile(r"//city\.localhost"))
+    page.get_by_role("menuitem", name=re.compile("进入运行总览")).first.click()
+    page.wait_for_url(re.compile(r"//city\.localhost.*/board"))
 
 
 def settle(page: Page) -> None:
