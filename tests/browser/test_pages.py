@@ -1,6 +1,7 @@
 """Every page of both hosts, with data on it, at three sizes: whole, quiet and accessible."""
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -132,6 +133,7 @@ def arrived(district: Office) -> str:
         for row in page["results"]:
             if row["title"] == BUDGET and row["stage"] == "arrived":
                 return str(row["id"])
+        time.sleep(0.2)
     raise AssertionError("the letter never arrived")
 
 

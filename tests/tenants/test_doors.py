@@ -79,6 +79,7 @@ def test_a_suspended_unit_closes_every_door_and_opens_again(
 
     assert (closed.status_code, closed.json()["code"]) == (403, "unit.suspended")
     assert (page.status_code, "已停用" in page.content.decode()) == (403, True)
+    assert "style-src 'unsafe-inline'" in page["Content-Security-Policy"]
     assert again.status_code == 200
 
 
