@@ -64,13 +64,16 @@ class Dispatcher:
         """Returns how long there is nothing to do unless somebody calls."""
         at = self._clock()
         self._tick(at)
-        room = MOST_OUTSTANDING - leasing.outstanding(at)
+        busy = leasing.outstanding(at)
+        room = MOST_OUTSTANDING - busy
         if room <= 0:
             return BUSY_SECONDS
-        leased = leasing.lease(batch=room, at=at)
+        leased = leasing.lease(batch=room, at=at, quiet=not busy)
         for portion in portions(leased):
             self._hand_over(portion)
-        return 0.0 if len(leased) == room else POLL_SECONDS
+        if len(leased) == room:
+            return 0.0
+        return BUSY_SECONDS if busy or leased else POLL_SECONDS  # reports were left for later
 
     def _hand_over(self, portion: list[UUID]) -> None:
         try:

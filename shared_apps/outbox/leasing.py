@@ -15,6 +15,7 @@ from tenants.current import public_floor
 
 MOST_ATTEMPTS = 12
 LONGEST_PAUSE = timedelta(minutes=10)
+PATIENCE_OF_REPORTS = timedelta(seconds=3)
 
 # What waits in a suspended unit keeps waiting.
 # MATERIALIZED, or the planner may run the pick twice.
@@ -25,6 +26,7 @@ WITH picked AS MATERIALIZED (
       AND attempts < %(most)s
       AND (due_at IS NULL OR due_at <= %(at)s)
       AND (leased_until IS NULL OR leased_until <= %(at)s)
+      AND (%(quiet)s OR subscriber <> ALL(%(later)s::text[]) OR created_at <= %(waited)s)
       AND NOT EXISTS (
         SELECT FROM tenants_unit
         WHERE schema_name = outbox_dispatch.unit AND status <> 'active')
@@ -47,9 +49,10 @@ class Lease:
     waits: bool  # it lets others go first
 
 
-def lease(*, batch: int, at: datetime) -> list[Lease]:
+def lease(*, batch: int, at: datetime, quiet: bool = True) -> list[Lease]:
     """Take up to `batch` rows that are due, oldest first, reports last.
 
+    While the post is under way (not `quiet`) reports are left, but never for long.
     Two callers never get the same row.
     """
     facts: dict[str, Any] = {
@@ -57,6 +60,8 @@ def lease(*, batch: int, at: datetime) -> list[Lease]:
         "at": at,
         "until": at + lease_time(),
         "later": sorted(manners.merging()),
+        "quiet": quiet,
+        "waited": at - PATIENCE_OF_REPORTS,
         "batch": batch,
     }
     with public_floor(), connection.cursor() as cursor:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from shared_apps.kernel.ids import new_id
 from shared_apps.outbox import dead_letters, leasing
@@ -167,6 +167,21 @@ def test_a_lease_takes_no_more_than_asked_oldest_first(sent, noon):
 
     assert [one.id for one in leasing.lease(batch=3, at=noon)] == ids[:3]
     assert leasing.outstanding(noon) == 3
+
+
+def test_reports_let_the_post_go_first_but_not_for_ever(unit, noon):
+    for name in ("correspondence.report_incoming", "exchange.receipt"):
+        send(unit=unit.schema_name, subscriber=name, event="probe", facts={}, at=noon)
+
+    def taken(at, *, quiet):
+        with transaction.atomic():
+            leased = leasing.lease(batch=10, at=at, quiet=quiet)
+            transaction.set_rollback(True)
+        return [one.waits for one in leased]
+
+    assert taken(noon, quiet=True) == [False, True]
+    assert taken(noon, quiet=False) == [False]
+    assert taken(noon + timedelta(seconds=3), quiet=False) == [False, True]
 
 
 def test_what_could_not_be_handed_over_is_as_before(sent, noon):
