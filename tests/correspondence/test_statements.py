@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tenant_apps.workflow import graphs
 from tests.correspondence.test_two_units import arrived, district  # noqa: F401
 from tests.make import correspondence as make
 
@@ -73,6 +74,7 @@ def test_one_incoming_document(arrived, district, cost):  # noqa: F811
 def test_acknowledging(arrived, district, cost):  # noqa: F811
     keeper = district.desk(district.people.registrar)
     keeper.get(f"incoming/{arrived}")
+    graphs.load.cache_clear()  # as the first of a process; whoever comes later reads one less
 
     assert cost(lambda: keeper.post(f"incoming/{arrived}/acknowledge")) == 31
 
