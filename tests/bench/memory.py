@@ -155,10 +155,13 @@ def _measure(roots: list[int]) -> dict[str, Any]:
     pss = rss = count = 0
     by_program: dict[str, int] = {}
     for pid in [pid for root in roots for pid in _family(root)]:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        try:
+            text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+            program = Path(f"/proc/{pid}/comm").read_text().strip()
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # a backend that was renewed since we listed it
         said = {name: int(size) for name, size in re.findall(r"^(\w+):\s+(\d+) kB", text, re.M)}
         pss, rss, count = pss + said["Pss"], rss + said["Rss"], count + 1
-        program = Path(f"/proc/{pid}/comm").read_text().strip()
         by_program[program] = by_program.get(program, 0) + said["Pss"]
     return {
         "pss_mb": round(pss / 1024),
