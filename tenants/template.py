@@ -28,7 +28,7 @@ from tenants.inlining import inlined
 from tenants.postgres.places import ClusterError, binaries
 
 TEMPLATE = "zz_unit_template"  # improbable on purpose: it is replaced wherever the dump says it
-RECIPE = "2"  # changes when this module would make another script of the same migrations
+RECIPE = "3"  # changes when this module would make another script of the same migrations
 BUILDING_LOCK = 0x4E5301  # advisory locks belong to a database; this one guards TEMPLATE
 
 # pg_dump prepares a session of its own; ours is prepared by whoever replays.

@@ -72,12 +72,12 @@ class Reporter(models.Model):
 
 
 class Board(models.Model):
-    """The leaders' board as last drawn: one row of ready text, so that reading it costs the same
-    whether the city has a hundred units or a thousand."""
+    """The leaders' board as last drawn: one row, packed as it will travel, so that reading it
+    costs the same whether the city has a hundred units or a thousand."""
 
     name = models.CharField(primary_key=True, max_length=20)
     drawn_at = models.DateTimeField()
-    text = models.TextField()
+    packed = models.BinaryField()  # JSON in gzip
 
     def __str__(self) -> str:
         return f"{self.name} {self.drawn_at:%F %T}"

@@ -31,9 +31,10 @@ class Wanted:
     q: str = ""
 
 
-def board_text() -> str | None:
+def board_packed() -> bytes | None:
     """The board as drawn: one row by its key, whatever the size of the city."""
-    return Board.objects.filter(pk="board").values_list("text", flat=True).first()
+    packed = Board.objects.filter(pk="board").values_list("packed", flat=True).first()
+    return None if packed is None else bytes(packed)
 
 
 def lines(wanted: Wanted, *, at: datetime) -> QuerySet[ProgressLine]:

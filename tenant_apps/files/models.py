@@ -90,7 +90,9 @@ class Version(models.Model):
         TRUNCATED = "truncated", "内容不完整"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="versions")
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, related_name="versions", db_index=False
+    )
     number = models.PositiveSmallIntegerField(default=1)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()

@@ -61,7 +61,9 @@ class Post(models.Model):
     """岗位: a seat in a department, whoever sits on it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="posts")
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="posts", db_index=False
+    )
     name = models.CharField(max_length=60)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -193,7 +195,9 @@ class DutyHolder(models.Model):
     """任职: one person holds one duty. `guard` repeats the duty's: a constraint must see it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="held_by")
+    duty = models.ForeignKey(
+        Duty, on_delete=models.CASCADE, related_name="held_by", db_index=False
+    )
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="duties_held")
     guard = models.CharField(max_length=10, choices=Duty.Guard, default="", blank=True)
 

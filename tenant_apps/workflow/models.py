@@ -198,7 +198,7 @@ class Item(models.Model):
     step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="items", db_index=False)
     slot = models.PositiveSmallIntegerField()  # the seat
     turn = models.PositiveSmallIntegerField(default=0)  # a transfer opens the seat's next turn
-    owner = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
     # Whose authority it is; differs from the owner where somebody acts for another (代签).
     principal = models.ForeignKey(
         Staff, on_delete=models.PROTECT, related_name="+", db_index=False

@@ -1,7 +1,8 @@
 """The database wrapper: django-tenants' own, plus floors that live as long as a transaction.
 
 `SET LOCAL` ends with its transaction, so neither a pooled connection nor a crashed request can
-carry one unit's search_path or role into the next. It is one round trip, measured to cost nothing.
+carry one unit's search_path or role into the next. It travels with BEGIN, so it costs no round
+trip: psycopg2 would send BEGIN alone, so transactions are begun and ended here, in words.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantWrapper
 from django_tenants.utils import quote_schema_name
 
@@ -29,10 +31,22 @@ class Floor:
         return f"SET LOCAL search_path = {path}; SET LOCAL ROLE {role}"
 
 
+class SchemaEditor(DatabaseSchemaEditor):
+    def _create_like_index_sql(self, model: Any, field: Any) -> None:
+        """No second index for LIKE: ours collate by code point, so the first serves prefixes too.
+
+        Django adds one to every unique or indexed text: a sixth of all indexes of a unit.
+        """
+
+
 class DatabaseWrapper(TenantWrapper):
+    SchemaEditorClass = SchemaEditor
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.floor: Floor | None = None
         self._path_was_touched = False
+        self._unsaid = ""  # what waits to travel with BEGIN
+        self._begun = False  # by our words, so it ends by them
         self.visited: set[str] = set()  # schemas this backend remembers
         super().__init__(*args, **kwargs)
 
@@ -41,7 +55,7 @@ class DatabaseWrapper(TenantWrapper):
         """Run a block as one transaction (or savepoint) on that floor, then be where we were."""
         before, tenant = self.floor, self.tenant
         self._recycle(floor.schema)
-        with transaction.atomic(using=self.alias):
+        with self._beginning(floor.sql()):
             self._stand_on(floor)
             try:
                 yield
@@ -52,6 +66,16 @@ class DatabaseWrapper(TenantWrapper):
             nested = len(self.atomic_blocks) > 1 or not self.commit_on_exit
             if nested and not self.needs_rollback:
                 self._say(before or Floor(tenant, "public", ""))
+
+    @contextmanager
+    def _beginning(self, words: str) -> Iterator[None]:
+        """A transaction whose BEGIN brings these words; they never wait for another one."""
+        self._unsaid = words
+        try:
+            with transaction.atomic(using=self.alias):
+                yield
+        finally:
+            self._unsaid = ""
 
     def _recycle(self, schema: str) -> None:
         """A backend keeps 1-3 MB for every unit it served and never gives it back: begin anew."""
@@ -64,7 +88,9 @@ class DatabaseWrapper(TenantWrapper):
     def _stand_on(self, floor: Floor) -> None:
         self.floor = floor
         self._remember(floor.tenant)
-        self._say(floor)
+        if self._unsaid:  # no transaction began here, only a savepoint
+            self._unsaid = ""
+            self._say(floor)
 
     def _remember(self, tenant: Any) -> None:
         self.tenant, self.schema_name = tenant, tenant.schema_name
@@ -72,8 +98,29 @@ class DatabaseWrapper(TenantWrapper):
 
     def _say(self, floor: Floor) -> None:
         self.ensure_connection()
-        with self.connection.cursor() as cursor:
-            cursor.execute(floor.sql())
+        self._run(floor.sql())
+
+    def _run(self, words: str) -> None:
+        with self.wrap_database_errors, self.connection.cursor() as cursor:
+            cursor.execute(words)
+
+    def _start_transaction_under_autocommit(self) -> None:
+        """Django's hook for drivers that leave BEGIN to their wrapper."""
+        words, self._unsaid = self._unsaid, ""
+        self._run(f"BEGIN; {words}" if words else "BEGIN")
+        self._begun = True
+
+    def _commit(self) -> None:
+        if not self._begun:
+            return super()._commit()
+        self._begun = False
+        self._run("COMMIT")
+
+    def _rollback(self) -> None:
+        if not self._begun:
+            return super()._rollback()
+        self._begun = False
+        self._run("ROLLBACK")
 
     def _handle_search_path(self, cursor: Any = None) -> None:
         """Nothing to say on a floor, nor in public, where the login starts."""
@@ -86,6 +133,7 @@ class DatabaseWrapper(TenantWrapper):
 
     def close(self) -> None:
         self._path_was_touched = False
+        self._begun = False
         self.visited = set()
         super().close()
 

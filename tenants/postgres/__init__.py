@@ -5,11 +5,14 @@ from tenants.postgres.places import ClusterError
 
 __all__ = ["PORTS", "Cluster", "ClusterError", "cluster", "url"]
 
-PORTS = {"main": 54320, "test": 54329, "bench": 54330}
+PORTS = {"main": 54320, "test": 54329, "bench": 54330, "memory": 54331}
 
 
 def cluster(name: str = "main") -> Cluster:
-    """A cluster of this project folder: for running, for its tests, for its benches."""
+    """A cluster of this project folder: for running, for its tests, for its benches.
+
+    "memory" lies in the machine's memory, for benches that must not measure the file system.
+    """
     return Cluster(name, port=PORTS[name], durable=name != "test")
 
 

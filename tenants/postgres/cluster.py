@@ -36,7 +36,7 @@ class Cluster:
         self.name = name
         self.durable = durable
         self.preferred_port = port
-        self.home = base() / name
+        self.home = base(in_memory=name == "memory") / name
         self.data = self.home / "data"
         self.socket = socket_folder(self.home)
         self.log = self.home / "server.log"

@@ -19,6 +19,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 ROOT_BASE = Path("/var/lib/heshu")
+MEMORY = Path("/dev/shm")  # noqa: S108  not a temporary file: a file system
 SYSTEM_USER = "heshu"
 LONGEST_SOCKET = 90  # the kernel allows 107 bytes, file name included
 
@@ -78,8 +79,10 @@ def _new_system_user() -> pwd.struct_passwd:
         raise ClusterError(f"无法建立系统用户 {SYSTEM_USER}：{done.stderr.strip()}") from None
 
 
-def base() -> Path:
+def base(*, in_memory: bool = False) -> Path:
     """The folder of all clusters of this project."""
+    if in_memory and MEMORY.is_dir():
+        return MEMORY / f"heshu-{_mark(PROJECT)}"
     if chosen := os.environ.get("HESHU_POSTGRES_HOME"):
         return Path(chosen)
     if os.geteuid() == 0:

@@ -1,5 +1,6 @@
 """One document between two units: signed for, handled, answered; or returned, or withdrawn."""
 
+import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -177,4 +178,4 @@ def test_the_board_counts_what_is_open(arrived, district, relay, noon):
     with public_floor():
         board = drawing.draw(at=noon)
 
-    assert '"in_progress":1' in board.text
+    assert b'"in_progress":1' in gzip.decompress(board.packed)

@@ -106,6 +106,12 @@ def worker(
     log.close()
 
 
+def hears_sigterm(process: subprocess.Popen[bytes]) -> bool:
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    caught = int(status.partition("SigCgt:")[2].split()[0], 16)
+    return bool(caught >> (signal.SIGTERM - 1) & 1)
+
+
 def end(process: subprocess.Popen[bytes], number: int) -> int:
     """Signal a worker and, when it is to die on the spot, the children it forked."""
     if process.poll() is None:

@@ -1,5 +1,6 @@
 """The board: figures by unit, by stage and by age, as of one moment."""
 
+import gzip
 import json
 from datetime import timedelta
 
@@ -19,7 +20,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 def draw(noon):
     def now(at=noon):
         with public_floor():
-            return json.loads(drawing.draw(at=at).text)
+            return json.loads(gzip.decompress(drawing.draw(at=at).packed))
 
     return now
 

@@ -1,5 +1,6 @@
 """The leaders' view of how matters proceed."""
 
+import gzip
 from typing import Any
 from uuid import UUID
 
@@ -37,8 +38,19 @@ class WantedIn(serializers.Serializer[Any]):
 class BoardView(CityView):
     @extend_schema(operation_id="city_board", responses={200: BoardOut, 401: Problem})
     def get(self, request: Request) -> HttpResponse:
-        text = queries.board_text() or drawing.draw(at=timezone.now()).text
-        return HttpResponse(text, content_type="application/json")
+        packed = queries.board_packed() or drawing.draw(at=timezone.now()).packed
+        return _unpacked_where_needed(request, packed)
+
+
+def _unpacked_where_needed(request: Request, packed: bytes) -> HttpResponse:
+    """Every browser takes gzip; a program that does not say so gets the plain text (RFC 9110)."""
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        answer = HttpResponse(packed, content_type="application/json")
+        answer["Content-Encoding"] = "gzip"
+    else:
+        answer = HttpResponse(gzip.decompress(packed), content_type="application/json")
+    answer["Vary"] = "Accept-Encoding"
+    return answer
 
 
 class MattersView(CityView):

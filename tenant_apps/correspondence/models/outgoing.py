@@ -104,7 +104,7 @@ class Addressee(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     document = models.ForeignKey(
-        OutgoingDocument, on_delete=models.CASCADE, related_name="addressees"
+        OutgoingDocument, on_delete=models.CASCADE, related_name="addressees", db_index=False
     )
     role = models.CharField(max_length=4, choices=Role)
     position = models.PositiveSmallIntegerField()
