@@ -5,7 +5,7 @@ carry one unit's search_path or role into the next. It travels with BEGIN, so it
 trip: psycopg2 would send BEGIN alone, so transactions are begun and ended here, in words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
@@ -40,7 +40,7 @@ class SchemaEditor(DatabaseSchemaEditor):
 
 
 class DatabaseWrapper(TenantWrapper):
-    SchemaEditorClass = SchemaEditor
+    SchemaEditorClass: Callable[..., SchemaEditor] = SchemaEditor
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.floor: Floor | None = None
@@ -111,16 +111,18 @@ class DatabaseWrapper(TenantWrapper):
         self._begun = True
 
     def _commit(self) -> None:
-        if not self._begun:
-            return super()._commit()
-        self._begun = False
-        self._run("COMMIT")
+        if self._begun:
+            self._begun = False
+            self._run("COMMIT")
+        else:
+            super()._commit()
 
     def _rollback(self) -> None:
-        if not self._begun:
-            return super()._rollback()
-        self._begun = False
-        self._run("ROLLBACK")
+        if self._begun:
+            self._begun = False
+            self._run("ROLLBACK")
+        else:
+            super()._rollback()
 
     def _handle_search_path(self, cursor: Any = None) -> None:
         """Nothing to say on a floor, nor in public, where the login starts."""

@@ -38,7 +38,7 @@ class WantedIn(serializers.Serializer[Any]):
 class BoardView(CityView):
     @extend_schema(operation_id="city_board", responses={200: BoardOut, 401: Problem})
     def get(self, request: Request) -> HttpResponse:
-        packed = queries.board_packed() or drawing.draw(at=timezone.now()).packed
+        packed = queries.board_packed() or bytes(drawing.draw(at=timezone.now()).packed)
         return _unpacked_where_needed(request, packed)
 
 
