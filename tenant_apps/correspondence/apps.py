@@ -7,3 +7,14 @@ class CorrespondenceConfig(AppConfig):
 
     def ready(self) -> None:
         from tenant_apps.correspondence import handlers  # noqa: F401  registers what we answer to
+        from tenant_apps.workflow.subjects import SubjectKind, register
+
+        for kind, label in (("outgoing", "发文"), ("incoming", "收文")):
+            register(
+                SubjectKind(
+                    kind,
+                    label,
+                    own_verbs=True,
+                    url=lambda run: f"/{run.subject_kind}/{run.subject_id}",
+                )
+            )

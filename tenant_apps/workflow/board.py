@@ -28,10 +28,27 @@ REPLAYED: dict[str, tuple[str, ...]] = {
     KINDS[model]: tuple(
         column.attname
         for column in model._meta.concrete_fields
-        if column.attname not in ("id", "run_id")
+        if column.attname not in ("id", "run_id", "seen_at", "reminded_at", "escalated_at")
     )
     for model in (Step, Item)
-} | {"run": ("status", "graph_id", "closed_at", "data", "chosen")}
+} | {
+    "run": (
+        "status",
+        "graph_id",
+        "closed_at",
+        "data",
+        "chosen",
+        "suspended_at",
+        "resume_at",
+        "parent_id",
+    )
+}
+# What events older than a column say of it.
+BEFORE: dict[str, dict[str, Any]] = {
+    "run": {"suspended_at": None, "resume_at": None, "parent_id": None},
+    "step": {},
+    "item": {"method": "", "confirm": False, "opinion_kind": ""},
+}
 
 
 class Board:

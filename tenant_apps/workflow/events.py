@@ -81,3 +81,27 @@ class FlowPublished(Event):
     key: str
     version: int
     graph: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowDrafted(Event):
+    """Somebody began to draw; the subject is the draft. Later savings of it are not facts."""
+
+    name: ClassVar[str] = "workflow.flow.drafted"
+    key: str
+    base: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowDraftDropped(Event):
+    name: ClassVar[str] = "workflow.flow.draft_dropped"
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowImported(Event):
+    """流程导入: a BPMN file became a draft; the subject is the file kept."""
+
+    name: ClassVar[str] = "workflow.flow.imported"
+    key: str
+    sha: str

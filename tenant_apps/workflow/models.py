@@ -91,6 +91,13 @@ class Run(models.Model):
     seq = models.PositiveIntegerField(default=0)  # number of the last event
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    # 挂起: since when, and when it goes on by itself.
+    suspended_at = models.DateTimeField(null=True)
+    resume_at = models.DateTimeField(null=True)
+    # 子流程: the visit of a step that waits for this run.
+    parent = models.ForeignKey(
+        "Step", on_delete=models.CASCADE, null=True, related_name="children", db_index=False
+    )
 
     # Copied from the subject, so that a list of work needs no look at it (labels.py).
     title = models.CharField(max_length=200)
@@ -113,10 +120,19 @@ class Run(models.Model):
                 condition=Q(status__in=["running", "suspended"], closed_at=None)
                 | ~Q(status__in=["running", "suspended"]) & Q(closed_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="run_suspended_exactly_since",
+                condition=Q(status="suspended", suspended_at__isnull=False)
+                | ~Q(status="suspended") & Q(suspended_at=None, resume_at=None),
+            ),
         ]
         indexes = [
             models.Index(fields=["starter", "-created_at", "-id"], name="run_started"),
             models.Index(fields=["subject_id"], name="run_of_subject"),
+            models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="run_of_step"),
+            models.Index(
+                fields=["resume_at"], condition=Q(resume_at__isnull=False), name="run_resumes"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -182,9 +198,18 @@ class Item(models.Model):
         REJECT = "reject", "不同意"
         SEND_BACK = "send_back", "退回"
         TRANSFER = "transfer", "转办"
+        ADDED = "added", "加签"  # 后加签: my part is done, the added persons follow
+        DELEGATE = "delegate", "委派"
+        RETURNED = "returned", "委派已回"  # the deputy has answered; it lies with its owner again
+        RECALL = "recall", "收回"
+        AUTO = "auto", "系统自动"
         # How a seat ends without its owner's own act:
         SUPERSEDED = "superseded", "他人已办，自动关闭"
         CLOSED = "closed", "随环节关闭"
+        REMOVED = "removed", "减签"
+        FORCED = "forced", "强制办结"
+        JUMPED = "jumped", "随跳转关闭"
+        REASSIGNED = "reassigned", "改派"
 
     class Kind(models.TextChoices):
         SIGN = "sign", "办理"
@@ -207,9 +232,13 @@ class Item(models.Model):
     parent = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, related_name="+", db_index=False
     )
+    # 加签: how the group this seat was added with signs (all, any, in_turn).
+    method = models.CharField(max_length=7, blank=True)
+    confirm = models.BooleanField(default=False)  # 委派: when its owner has acted it comes back
     status = models.CharField(max_length=9, choices=Status, default=Status.OPEN)
     action = models.CharField(max_length=10, choices=Action, blank=True)
     opinion = models.TextField(blank=True)
+    opinion_kind = models.CharField(max_length=8, blank=True)  # 审核意见, 会签意见 … of the node
     # Who brought it here, and whose act closed it.
     sender = models.ForeignKey(
         Staff, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
@@ -220,6 +249,10 @@ class Item(models.Model):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # Marks beside the state, set without an event: opened on screen, reminded, escalated.
+    seen_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -283,3 +316,34 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.op} #{self.seq} ({self.run_id})"
+
+
+class FlowDraft(models.Model):
+    """流程草稿: what the administrator is drawing; publishing it makes the next version."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=80)
+    body = models.JSONField()  # may still be faulty
+    edit = models.PositiveIntegerField(default=1)  # counts the savings: the If-Match of a page
+    # The version it was begun from; what is published meanwhile is not overwritten unseen.
+    base = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField()
+    updated_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.name} 草稿 ({self.key})"
+
+
+class FlowSource(models.Model):
+    """导入原文: the BPMN file a flow was imported from, kept to the letter."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key = models.CharField(max_length=64, db_index=True)
+    sha = models.CharField(max_length=64)
+    xml = models.TextField()
+    imported_at = models.DateTimeField()
+    imported_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.sha[:12]}"

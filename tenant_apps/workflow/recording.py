@@ -11,6 +11,7 @@ from uuid import UUID
 from shared_apps.kernel.events import Event as Fact
 from shared_apps.outbox.live import tell
 from tenant_apps.journal.recording import record
+from tenant_apps.workflow import subjects
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.models import Event, Run
 from tenants.current import current_unit
@@ -65,6 +66,7 @@ def finish(
     )
     event.entry_id = entry.pk
     event.save(force_insert=True)
+    subjects.moved(run, op)
     if concerned := board.affected():
         tell("todo", run.pk, current_unit().schema_name, concerned)
     return outcome_of(event, run)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from tenant_apps.journal.models import Entry
 from tenant_apps.workflow import graphs
-from tenant_apps.workflow.board import REPLAYED, plain
+from tenant_apps.workflow.board import BEFORE, REPLAYED, plain
 from tenant_apps.workflow.models import Event, Item, Run, Step
 from tenant_apps.workflow.recording import digest
 from tenant_apps.workflow.verdicts import Verdict, decide, last_turns
@@ -51,7 +51,7 @@ def _replay(run: Run, steps: list[Step], items: list[Item], events: list[Event])
     folded: State = {}
     for event in events:
         for kind, pk, facts in event.fx:
-            folded.setdefault((kind, pk), {}).update(facts)
+            folded.setdefault((kind, pk), dict(BEFORE[kind])).update(facts)
     found: State = {
         (kind, str(row.pk)): plain(row, REPLAYED[kind])
         for kind, rows in (("run", [run]), ("step", steps), ("item", items))

@@ -169,13 +169,13 @@ MUTANTS = (
     ),
     Mutant(
         "a repeated click acts again",
-        "actions.py",
+        "actions/turns.py",
         "    if item.asked_before:\n",
         "    if False:\n",
     ),
     Mutant(
         "a step is written before the act is refused",
-        "actions.py",
+        "actions/turns.py",
         "    board, step = turn.board, turn.item.step\n    passed =",
         "    board, step = turn.board, turn.item.step\n    Step.objects.filter(pk=step.pk)"
         ".update(name='退')\n    passed =",

@@ -1,0 +1,48 @@
+"""Every operation on a run. Each runs in the caller's transaction, beside the caller's own change.
+
+The run's row is locked first and alone, and all else is read afterwards; a caller that changes the
+subject as well locks that same row before it looks. Nothing is written before all is decided.
+A request id that was answered before gets the same answer again and changes nothing.
+"""
+
+from tenant_apps.workflow.actions.handling import (
+    AlreadyRunning,
+    answered,
+    approve,
+    reject,
+    send_back,
+    start,
+    take_back,
+    transfer,
+    withdraw,
+)
+from tenant_apps.workflow.actions.turns import (
+    LONGEST_OPINION,
+    LONGEST_REQUEST_ID,
+    BadRequestId,
+    Chosen,
+    OpinionTooLong,
+    ReasonRequired,
+    RequestReused,
+)
+from tenant_apps.workflow.recording import Outcome
+
+__all__ = [
+    "LONGEST_OPINION",
+    "LONGEST_REQUEST_ID",
+    "AlreadyRunning",
+    "BadRequestId",
+    "Chosen",
+    "OpinionTooLong",
+    "Outcome",
+    "ReasonRequired",
+    "RequestReused",
+    "answered",
+    "approve",
+    "reject",
+    "send_back",
+    "start",
+    "take_back",
+    "transfer",
+    "withdraw",
+]

@@ -1,0 +1,154 @@
+"""What every operation begins and ends with: the lock, the refusals, the answer to a repeat.
+
+`take_seat` for a person at an open item, `lock_run` for an operation on the whole run. The run's
+row is locked first and alone, and all else is read afterwards.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from shared_apps.kernel.errors import DomainError, Invalid, NotFound
+from shared_apps.kernel.events import Event as Fact
+from tenant_apps.organization.models import Staff
+from tenant_apps.workflow import rules
+from tenant_apps.workflow.board import Board
+from tenant_apps.workflow.models import Event, Item, Run, Step
+from tenant_apps.workflow.recording import Outcome, finish, outcome_of
+
+LONGEST_OPINION = 2000
+LONGEST_REQUEST_ID = 64
+
+Chosen = Mapping[str, Iterable[UUID]]  # node → who shall handle it
+
+
+class ReasonRequired(Invalid):
+    code = "workflow.reason_required"
+
+
+class OpinionTooLong(Invalid):
+    code = "workflow.opinion_too_long"
+
+
+class BadRequestId(Invalid):
+    code = "workflow.bad_request_id"
+
+
+class RequestReused(DomainError):
+    code = "workflow.request_reused"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A person at an open seat of a locked run."""
+
+    board: Board
+    item: Item
+
+
+def take_seat(
+    item_id: UUID, op: str, *, by: Staff, at: datetime, request_id: str, opinion: str
+) -> Turn | Outcome:
+    """Lock, then read, then refuse. A repeated request is answered with its first outcome."""
+    check_text(opinion, request_id)
+    of_item = Item.objects.filter(pk=item_id).values("run")[:1]
+    run = Run.objects.select_for_update(no_key=True).filter(pk=of_item).first()
+    if run is None:
+        raise NotFound("没有这件待办，或您无权查看。")
+    asked_before = Event.objects.filter(run=OuterRef("run"), request_id=request_id)
+    items = list(
+        Item.objects.filter(step=Item.objects.filter(pk=item_id).values("step")[:1])
+        .select_related("step", "owner", "by")
+        .annotate(asked_before=Exists(asked_before))
+    )
+    item = next(one for one in items if one.pk == item_id)
+    if item.asked_before:
+        earlier = earlier_outcome(run, op, by=by, request_id=request_id, item=item)
+        if earlier is not None:
+            return earlier
+    if refusal := rules.why_not_handle(item, run, by, now=at):
+        raise for_whom(refusal, run, by)
+    board = Board(run, by=by, at=at)
+    board.sit_down(item.step, items)
+    return Turn(board, item)
+
+
+def lock_run(run_id: UUID, *, by: Staff) -> Run:
+    run = Run.objects.select_for_update(no_key=True).filter(pk=run_id).first()
+    if run is None or not Run.objects.visible_to(by).filter(pk=run_id).exists():
+        raise NotFound("没有这件办理事项，或您无权查看。")
+    return run
+
+
+def for_whom(refusal: DomainError, run: Run, by: Staff) -> DomainError:
+    """A stranger learns nothing; whoever may see it also learns where it stands now."""
+    if not Run.objects.visible_to(by).filter(pk=run.pk).exists():
+        return NotFound("没有这件待办，或您无权查看。")
+    live = Step.objects.filter(run=run, status=Step.Status.OPEN).values_list("node", flat=True)
+    refusal.extra["nodes"] = sorted(live)
+    return refusal
+
+
+def event_of(run_id: UUID, *, by: Staff, request_id: str) -> Event | None:
+    event = Event.objects.filter(run=run_id, request_id=request_id).first()
+    if event is not None and event.actor_id != by.pk:
+        raise RequestReused("这次提交的编号已被使用，请刷新页面后重试。")
+    return event
+
+
+def earlier_outcome(
+    run: Run, op: str, *, by: Staff, request_id: str, item: Item | None = None
+) -> Outcome | None:
+    event = event_of(run.pk, by=by, request_id=request_id)
+    if event is None:
+        return None
+    if event.op != op or (item is not None and event.detail.get("item_id") != str(item.pk)):
+        raise RequestReused("这次提交的编号已用于另一操作，请刷新页面后重试。")
+    return outcome_of(event, run, repeated=True)
+
+
+def finish_turn(
+    turn: Turn,
+    op: str,
+    fact: Callable[..., Fact],
+    request_id: str,
+    opinion: str,
+    **detail: Any,
+) -> Outcome:
+    step = turn.item.step
+    return finish(
+        turn.board,
+        op,
+        fact,
+        request_id=request_id,
+        item_id=turn.item.pk,
+        node=step.node,
+        step_name=step.name,
+        opinion=opinion,
+        **detail,
+    )
+
+
+def need_reason(opinion: str, message: str) -> None:
+    if not opinion.strip():
+        raise ReasonRequired(message, by_field={"opinion": [message]})
+
+
+def check_text(opinion: str, request_id: str) -> None:
+    if not 0 < len(request_id) <= LONGEST_REQUEST_ID:
+        raise BadRequestId("提交缺少编号，请刷新页面后重试。")
+    if len(opinion) > LONGEST_OPINION:
+        message = f"意见最多 {LONGEST_OPINION} 字，请精简或以附件提交。"
+        raise OpinionTooLong(message, by_field={"opinion": [message]})
+
+
+def plain_choice(chosen: Chosen | None) -> dict[str, list[str]]:
+    """As the run keeps it; the same person once."""
+    return {
+        node: list(dict.fromkeys(str(one) for one in people))
+        for node, people in (chosen or {}).items()
+    }

@@ -1,0 +1,148 @@
+"""All faults of a drawn graph at once, each with the node and the setting it concerns.
+
+`graphs.check` is the judge and stops at the first fault. Here every node is shown to it alone,
+the others put in order, so that an author sees everything there is to mend.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tenant_apps.workflow import graphs
+
+NEUTRAL = {"who": [{"starter": True}]}
+# What the shape of the graph is made of; everything else is a setting of one node.
+SHAPE = {"type", "name", "next"}
+FORKS = ("xor", "split")
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Fault:
+    node: str
+    field: str
+    message: str
+
+
+def faults(body: Any, *, stock: Any = None) -> list[Fault]:
+    """`stock`: the graph the flow was shipped with, where the unit may not change everything."""
+    found = list(_of_drawing(body))
+    if not found and stock is not None:
+        found = list(_of_stock(graphs.check(body), graphs.check(stock)))
+    return found
+
+
+def _of_drawing(body: Any) -> Iterator[Fault]:
+    nodes = body.get("nodes") if isinstance(body, dict) else None
+    if not isinstance(nodes, dict) or not all(isinstance(one, dict) for one in nodes.values()):
+        yield Fault("", "", "流程图格式不正确：缺少环节。")
+        return
+    yield from _open_doors(nodes)
+    if (whole := _judged(body)) is None:
+        return
+    bare = {**body, "nodes": {key: _bare(facts) for key, facts in nodes.items()}}
+    if shape := _judged(bare):
+        yield shape
+        return
+    single = [fault for key in nodes for fault in _of_node(bare, key, nodes[key])]
+    yield from single or [whole]
+
+
+def _open_doors(nodes: Mapping[str, Facts]) -> Iterator[Fault]:
+    """A branch of a choice without a condition would always win: surely forgotten."""
+    for key, facts in nodes.items():
+        edges = facts.get("next")
+        if facts.get("type") != "xor" or not isinstance(edges, list):
+            continue
+        for place, edge in enumerate(edges):
+            if isinstance(edge, dict) and not edge.get("default") and edge.get("when") is None:
+                yield Fault(key, f"next.{place}", f"第 {place + 1} 个分支还没有设置条件。")
+
+
+def _judged(body: Facts) -> Fault | None:
+    try:
+        graphs.check(body)
+    except graphs.BadGraph as refusal:
+        return Fault(str(refusal.extra.get("node", "")), "", refusal.message)
+    return None
+
+
+def _bare(facts: Facts) -> Facts:
+    """The node with its place in the drawing, and no setting that could be wrong."""
+    left = {name: facts[name] for name in SHAPE if name in facts}
+    if facts.get("type") == "task":
+        left |= NEUTRAL | {"name": "环节"}
+    if facts.get("type") in FORKS and isinstance(left.get("next"), list):
+        left["next"] = [
+            {"to": edge["to"]} if isinstance(edge, dict) and "to" in edge else edge
+            for edge in left["next"]
+        ]
+    return left
+
+
+def _of_node(bare: Facts, key: str, facts: Facts) -> list[Fault]:
+    """Its settings one by one; where only their combination is wrong, the node as a whole."""
+
+    def judged(**settings: Any) -> Fault | None:
+        return _judged({**bare, "nodes": bare["nodes"] | {key: _bare(facts) | settings}})
+
+    rest = {name: value for name, value in facts.items() if name not in ("type", "next")}
+    edges = facts["next"] if facts["type"] in FORKS else None
+    whole = judged(**rest, **({} if edges is None else {"next": edges}))
+    if whole is None:
+        return []
+    found = [
+        Fault(key, name, fault.message)
+        for name, value in rest.items()
+        if (fault := judged(**{name: value}))
+    ]
+    for place, edge in enumerate(edges or []):
+        others = [{"to": one["to"]} for one in facts["next"]]
+        if fault := judged(next=[*others[:place], edge, *others[place + 1 :], {"to": edge["to"]}]):
+            found.append(Fault(key, f"next.{place}", fault.message))
+    return found or [Fault(key, "", whole.message)]
+
+
+def _of_stock(chart: graphs.Chart, stock: graphs.Chart) -> Iterator[Fault]:
+    """公文流程: the office verbs belong to the app of the document, and none may be passed by."""
+    order = [node for node in stock.tasks() if node.verb or _compulsory(node)]
+    for node in order:
+        mine = chart.nodes.get(node.key)
+        if mine is None or mine.type != "task" or mine.verb != node.verb:
+            yield Fault(node.key, "", f"「{node.name}」是规定环节，不能删除或改作他用。")
+        elif _compulsory(node) and not _compulsory(mine):
+            yield Fault(node.key, "compulsory", f"「{node.name}」是规定环节，不能改为可略过。")
+        elif _passed_by(chart, node.key):
+            yield Fault(node.key, "", f"「{node.name}」是规定环节，不能放进可以绕过的分支。")
+    kept = [node for node in order if node.key in chart.nodes]
+    for first, second in zip(kept, kept[1:], strict=False):
+        if not chart.leads(first.key, second.key):
+            yield Fault(second.key, "", f"「{second.name}」须在「{first.name}」之后。")
+    if all(node.verb for node in stock.tasks()):
+        for node in chart.tasks():
+            if node.key not in stock.nodes:
+                yield Fault(
+                    node.key, "", f"公文流程的环节由公文办理规定，不能增加「{node.name}」。"
+                )
+
+
+def _compulsory(node: graphs.Node) -> bool:
+    return bool(getattr(node, "compulsory", False))
+
+
+def _passed_by(chart: graphs.Chart, key: str) -> bool:
+    """Is there a way from start to an end that does not touch the node?"""
+    seen, waiting = {key}, [chart.start]
+    while waiting:
+        at = waiting.pop()
+        if at in seen:
+            continue
+        seen.add(at)
+        if chart.nodes[at].type == "end":
+            return True
+        waiting.extend(_ways_round(chart, at))
+    return False
+
+
+def _ways_round(chart: graphs.Chart, at: str) -> list[str]:
+    return [edge.to for edge in chart.nodes[at].next]
