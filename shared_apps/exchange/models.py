@@ -40,7 +40,7 @@ class Delivery(models.Model):
 
     class State(models.TextChoices):
         IN_TRANSIT = "in_transit", "在途"
-        DELIVERED = "delivered", "已送达"
+        DELIVERED = "delivered", "待签收"
         ACKNOWLEDGED = "acknowledged", "已签收"
         RETURNED = "returned", "已退回"
         WITHDRAWN = "withdrawn", "已撤回"

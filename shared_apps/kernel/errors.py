@@ -20,6 +20,13 @@ class Forbidden(DomainError):
     code = "forbidden"
 
 
+class Busy(DomainError):
+    """Somebody else holds the row just now: nothing was done, and trying again will do."""
+
+    status = 503
+    code = "busy"
+
+
 class NotFound(DomainError):
     """What you may not see does not exist."""
 

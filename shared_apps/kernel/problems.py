@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from shared_apps.kernel.errors import DomainError
+from shared_apps.kernel.errors import Busy, DomainError
 
+LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL: the lock did not come free within lock_timeout
+RETRY_SECONDS = 3
 SAID_IN_CHINESE = {
     "not_authenticated": "请先登录。",
     "authentication_failed": "登录已失效，请重新登录。",
@@ -32,6 +34,13 @@ class Problem(serializers.Serializer[Any]):
 
 def handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: every refusal takes back whatever its request had written."""
+    if isinstance(exc, OperationalError) and _waited_too_long(exc):
+        exc = Busy("同一件事正有人在办，请过几秒再试；您填写的内容没有提交，也没有丢失。")
+    if isinstance(exc, Busy):
+        _take_back()
+        problem = refusal(exc.status, exc.code, exc.message, **exc.extra)
+        problem.headers["Retry-After"] = str(RETRY_SECONDS)
+        return problem
     if isinstance(exc, DomainError):
         _take_back()
         return refusal(exc.status, exc.code, exc.message, **exc.extra)
@@ -62,6 +71,10 @@ def _by_field(found: Any) -> dict[str, list[str]]:
         name: [str(one) for one in said] if isinstance(said, list) else [str(said)]
         for name, said in found.items()
     }
+
+
+def _waited_too_long(exc: OperationalError) -> bool:
+    return getattr(exc.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE
 
 
 def _take_back() -> None:

@@ -78,7 +78,7 @@ class Dispatcher:
     def _hand_over(self, portion: list[UUID]) -> None:
         try:
             self._executor.submit(portion)
-        except Exception:
+        except Exception:  # an engine is anybody's code: whatever it raises, the rows go back
             logger.exception("the engine takes no work")
             leasing.give_back(portion)
             self._stopping.wait(POLL_SECONDS)

@@ -46,6 +46,14 @@ class Opinion:
 
 
 @dataclass(frozen=True)
+class Delivery:
+    """One copy under way, with the working hours from release to 签收 (or until now)."""
+
+    row: Addressee
+    hours: float
+
+
+@dataclass(frozen=True)
 class OutgoingPicture:
     """A document as its page shows it; what is not here is the document's own."""
 
@@ -59,7 +67,7 @@ class OutgoingPicture:
     may_edit: bool
     breaches: list[str]
     opinions: list[Opinion]
-    deliveries: list[Addressee]
+    deliveries: list[Delivery]
     answers: list[Any]
 
     def __getattr__(self, name: str) -> Any:
@@ -143,8 +151,6 @@ def outgoing_picture(
     items = _items(document.run_id)
     draft = as_draft(document, recipients)
     desk = _desk(document.stage, document.get_stage_display(), items, viewer)
-    for row in recipients:
-        row.hours = hours_under_way(row, at)  # type: ignore[attr-defined]
     released = document.stage == "released"
     attachments = attachments_of("outgoing", document.pk)
     return OutgoingPicture(
@@ -168,7 +174,7 @@ def outgoing_picture(
         may_edit=desk.is_mine and document.stage in rules.EDITABLE,
         breaches=rules.breaches(draft),
         opinions=_opinions(items),
-        deliveries=recipients if released else [],
+        deliveries=[Delivery(row, hours_under_way(row, at)) for row in recipients if released],
         answers=list(document.answers.order_by("at")) if released else [],
     )
 
@@ -221,7 +227,6 @@ def subordinate_codes() -> frozenset[str]:
 
 
 def hours_under_way(row: Addressee, at: datetime) -> float:
-    """Working hours from release to 签收 (or until now)."""
     return working_hours(row.sent_at, row.settled_at or at) if row.sent_at else 0.0
 
 

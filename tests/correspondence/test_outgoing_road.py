@@ -24,7 +24,7 @@ def test_each_step_is_done_by_who_holds_it_and_by_nobody_else(
 
     for other in {"head", "leader", "registrar"} - {who}:
         refused = desk(getattr(office, other)).post(path)
-        assert (refused.status_code, refused.json()["code"]) == (403, "forbidden"), other
+        assert (refused.status_code, refused.json()["code"]) == (403, "workflow.not_yours"), other
     unseen = desk(office.stranger).post(path)
     assert (unseen.status_code, unseen.json()["code"]) == (404, "not_found")
     done = desk(getattr(office, who)).post(path)

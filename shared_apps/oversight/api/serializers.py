@@ -37,14 +37,14 @@ class BoardUnit(S.Serializer[Any]):
 class BoardStage(S.Serializer[Any]):
     flow = S.CharField()
     stage = S.CharField()
-    label = S.CharField()  # type: ignore[assignment]
+    label = S.CharField()  # type: ignore[assignment]  # the word of the contract
     normal = S.IntegerField()
     due_soon = S.IntegerField()
     overdue = S.IntegerField()
 
 
 class BoardAge(S.Serializer[Any]):
-    label = S.CharField(help_text="工作日")  # type: ignore[assignment]
+    label = S.CharField(help_text="工作日")  # type: ignore[assignment]  # the word of the contract
     count = S.IntegerField()
     overdue = S.IntegerField()
 

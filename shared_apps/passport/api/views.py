@@ -32,7 +32,7 @@ class CitySessionOut(serializers.Serializer[Any]):
     title = serializers.CharField()
     unit = VisitorUnit()
     duty = serializers.ChoiceField(choices=["leader", "operator", "auditor"])
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # the word of the contract
     expires_at = serializers.DateTimeField(source="session.expires_at")
 
 

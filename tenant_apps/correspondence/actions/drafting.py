@@ -116,7 +116,7 @@ def void(
 ) -> OutgoingDocument:
     """作废: the drafter gives up a draft. It stays readable; nothing is deleted."""
     document = desks.lock(find_outgoing(document_id, viewer=by))
-    if desks.was_said(document, request_id):
+    if desks.said_before(document, by=by, request_id=request_id):
         return document
     if document.drafter_id != by.pk:
         raise Forbidden("只有拟稿人可以作废草稿。")

@@ -87,7 +87,7 @@ def register(
 ) -> IncomingDocument:
     """登记: the document enters this unit's register under a number of its own."""
     document = desks.lock(find_incoming(document_id, viewer=by))
-    if desks.was_said(document, request_id):
+    if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.item_at(document, "register", by=by)
     workflow.approve(item_id=item.pk, by=by, at=at, request_id=request_id, opinion=opinion)
@@ -106,7 +106,7 @@ def propose(
 ) -> IncomingDocument:
     """拟办: the office proposes who should do what, and lays it before a leader."""
     document = desks.lock(find_incoming(document_id, viewer=by))
-    if desks.was_said(document, request_id):
+    if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.item_at(document, "propose", by=by)
     _refuse_unfit([leader], "correspondence.incoming.instruct", "批示")
@@ -136,7 +136,7 @@ def instruct(
 ) -> IncomingDocument:
     """批示: the leader instructs, names who handles it, and by when (条例 24 ④)."""
     document = desks.lock(find_incoming(document_id, viewer=by))
-    if desks.was_said(document, request_id):
+    if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.item_at(document, "instruct", by=by)
     _refuse_unfit(handlers, "correspondence.incoming.handle", "承办")
@@ -167,7 +167,7 @@ def handle(
 ) -> IncomingDocument:
     """承办: each handler reports; the step ends with the last of them."""
     document = desks.lock(find_incoming(document_id, viewer=by))
-    if desks.was_said(document, request_id):
+    if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.item_at(document, "handle", by=by)
     outcome = workflow.approve(
@@ -185,7 +185,7 @@ def complete(
 ) -> IncomingDocument:
     """办结: close the matter and answer the sender (条例 24 ⑦); a 请示 always is."""
     document = desks.lock(find_incoming(document_id, viewer=by))
-    if desks.was_said(document, request_id):
+    if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.item_at(document, "complete", by=by)
     if not answer.strip() and rules.needs_answer(document.doc_kind, is_copy=document.is_copy):
@@ -205,7 +205,7 @@ def send_back(
 ) -> IncomingDocument:
     """退回: to a step inside this unit that it has passed, with a reason."""
     document = desks.lock(find_incoming(document_id, viewer=by))
-    if desks.was_said(document, request_id):
+    if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.any_item(document, by=by)
     if document.stage not in rules.INCOMING_RETURNABLE or to == "register":
@@ -224,7 +224,7 @@ def transfer(
 ) -> IncomingDocument:
     """转办: the seat passes to a colleague with the same right."""
     document = desks.lock(find_incoming(document_id, viewer=by))
-    if desks.was_said(document, request_id):
+    if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.any_item(document, by=by)
     workflow.transfer(item_id=item.pk, to=to, by=by, at=at, request_id=request_id, opinion=opinion)

@@ -47,7 +47,7 @@ def submit(
 ) -> OutgoingDocument:
     """送核稿: the draft is whole and breaks no hard rule."""
     document = desks.lock(find_outgoing(document_id, viewer=by))
-    if desks.was_said(document, request_id):
+    if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.item_at(document, "draft", by=by)
     recipients = list(document.addressees.all())
@@ -69,7 +69,7 @@ def review(
 ) -> OutgoingDocument:
     """核稿: the office answers for form and substance (条例 20) and sends it to the signatory."""
     document = desks.lock(find_outgoing(document_id, viewer=by))
-    if desks.was_said(document, request_id):
+    if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.item_at(document, "review", by=by)
     _refuse_breaches(as_draft(document, document.addressees.all()))
@@ -96,7 +96,7 @@ def sign(
 ) -> OutgoingDocument:
     """签发: opinion, name and full date (条例 22); from here the text is frozen by its hash."""
     document = desks.lock(find_outgoing(document_id, viewer=by))
-    if desks.was_said(document, request_id):
+    if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.item_at(document, "sign", by=by)
     if not by.holds("correspondence.outgoing.sign"):
@@ -126,7 +126,7 @@ def register(
 ) -> OutgoingDocument:
     """登记编号: only now is the number born (条例 25 ②), for exactly the text that was signed."""
     document = desks.lock(find_outgoing(document_id, viewer=by))
-    if desks.was_said(document, request_id):
+    if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.item_at(document, "register", by=by)
     if _text_hash(document) != document.text_hash:
@@ -155,7 +155,7 @@ def release(
 ) -> OutgoingDocument:
     """核发: print the final page; the post office carries a sealed copy to each recipient."""
     document = desks.lock(find_outgoing(document_id, viewer=by))
-    if desks.was_said(document, request_id):
+    if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.item_at(document, "release", by=by)
     workflow.approve(item_id=item.pk, by=by, at=at, request_id=request_id, opinion=opinion)
@@ -191,7 +191,7 @@ def send_back(
 ) -> OutgoingDocument:
     """退回: with a reason (条例 21), to a step it has passed. A signature given before is void."""
     document = desks.lock(find_outgoing(document_id, viewer=by))
-    if desks.was_said(document, request_id):
+    if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.any_item(document, by=by)
     if document.stage not in rules.OUTGOING_RETURNABLE:
@@ -217,7 +217,7 @@ def transfer(
 ) -> OutgoingDocument:
     """转办: another holder of the same right takes the seat; the chain stays visible."""
     document = desks.lock(find_outgoing(document_id, viewer=by))
-    if desks.was_said(document, request_id):
+    if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.any_item(document, by=by)
     workflow.transfer(item_id=item.pk, to=to, by=by, at=at, request_id=request_id, opinion=opinion)

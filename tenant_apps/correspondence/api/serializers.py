@@ -7,6 +7,7 @@ from rest_framework import serializers as S
 
 from tenant_apps.correspondence.kinds import Kind, Urgency
 from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence.queries import Delivery
 
 
 class PersonBrief(S.Serializer[Any]):
@@ -23,7 +24,7 @@ class UnitBrief(S.Serializer[Any]):
 
 class StageOut(S.Serializer[Any]):
     key = S.CharField()
-    label = S.CharField()  # type: ignore[assignment]
+    label = S.CharField()  # type: ignore[assignment]  # the word of the contract
     state = S.ChoiceField(choices=["done", "now", "next"])
     at = S.DateTimeField(allow_null=True)
     by = S.CharField()
@@ -31,7 +32,7 @@ class StageOut(S.Serializer[Any]):
 
 class ActOut(S.Serializer[Any]):
     verb = S.CharField()
-    label = S.CharField()  # type: ignore[assignment]
+    label = S.CharField()  # type: ignore[assignment]  # the word of the contract
     allowed = S.BooleanField()
     reason = S.CharField()
     who = S.ListField(child=S.CharField())
@@ -61,21 +62,21 @@ class RecipientBrief(S.Serializer[Any]):
     short_name = S.CharField()
 
 
-class DeliveryOut(S.Serializer[Addressee]):
+class DeliveryOut(S.Serializer[Delivery]):
     unit = S.SerializerMethodField()
-    role = S.CharField()
-    state = S.ChoiceField(choices=Addressee.State.choices)
-    label = S.CharField(source="get_state_display")  # type: ignore[assignment]
-    sent_at = S.DateTimeField(allow_null=True)
-    delivered_at = S.DateTimeField(allow_null=True)
-    settled_at = S.DateTimeField(allow_null=True)
-    by = S.CharField(source="settled_by")
-    reason = S.CharField()
+    role = S.CharField(source="row.role")
+    state = S.ChoiceField(choices=Addressee.State.choices, source="row.state")
+    label = S.CharField(source="row.get_state_display")  # type: ignore[assignment]  # the word of the contract
+    sent_at = S.DateTimeField(allow_null=True, source="row.sent_at")
+    delivered_at = S.DateTimeField(allow_null=True, source="row.delivered_at")
+    settled_at = S.DateTimeField(allow_null=True, source="row.settled_at")
+    by = S.CharField(source="row.settled_by")
+    reason = S.CharField(source="row.reason")
     hours = S.FloatField(help_text="从发出到签收（或此刻）的工时")
 
     @extend_schema_field(RecipientBrief)
-    def get_unit(self, row: Addressee) -> dict[str, str]:
-        return {"code": row.unit_code, "short_name": row.short_name}
+    def get_unit(self, one: Delivery) -> dict[str, str]:
+        return {"code": one.row.unit_code, "short_name": one.row.short_name}
 
 
 class AnswerOut(S.Serializer[Any]):

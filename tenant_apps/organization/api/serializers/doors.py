@@ -13,7 +13,7 @@ class LoginIn(S.Serializer[Any]):
 
 
 class TokenIn(LoginIn):
-    label = S.CharField(max_length=40, help_text="The program, for the audit.")  # type: ignore[assignment]
+    label = S.CharField(max_length=40, help_text="The program, for the audit.")  # type: ignore[assignment]  # the word of the contract
 
 
 class PasswordIn(S.Serializer[Any]):
@@ -45,7 +45,7 @@ class SessionUnit(S.Serializer[Any]):
 
 class SessionCityDuty(S.Serializer[Any]):
     kind = S.ChoiceField(choices=["leader", "operator", "auditor"])
-    label = S.CharField()  # type: ignore[assignment]
+    label = S.CharField()  # type: ignore[assignment]  # the word of the contract
 
 
 class SessionOut(S.Serializer[Any]):

@@ -162,12 +162,12 @@ class HoldersIn(S.Serializer[Any]):
 
 class PermissionOut(S.Serializer[Any]):
     name = S.CharField()
-    label = S.CharField()  # type: ignore[assignment]
+    label = S.CharField()  # type: ignore[assignment]  # the word of the contract
 
 
 class PermissionModule(S.Serializer[Any]):
     module = S.CharField(source="name")
-    label = S.CharField()  # type: ignore[assignment]
+    label = S.CharField()  # type: ignore[assignment]  # the word of the contract
     items = PermissionOut(many=True)
 
 
