@@ -22,8 +22,9 @@ class Locking(APIView):
     permission_classes = ()
 
     def post(self, request: Request) -> Response:
+        asked: Any = request.data
         with connection.cursor() as cursor:
-            cursor.execute(request.data["before"])
+            cursor.execute(asked["before"])
         Unit.objects.select_for_update().get(subdomain="taihe")
         return Response({})
 
@@ -46,7 +47,9 @@ def ask(before: str) -> Any:
         return Locking.as_view()(request)
 
 
-def test_a_lock_that_does_not_come_free_is_said_in_chinese_and_may_be_tried_again(held):
+def test_a_lock_that_does_not_come_free_is_said_in_chinese_and_may_be_tried_again(
+    held: None,
+) -> None:
     answer = ask("SET LOCAL lock_timeout = '50ms'")
 
     assert (answer.status_code, answer.data["code"]) == (503, "busy")
@@ -55,10 +58,10 @@ def test_a_lock_that_does_not_come_free_is_said_in_chinese_and_may_be_tried_agai
     assert Unit.objects.filter(subdomain="taihe").exists()  # the transaction is whole again
 
 
-def test_without_anybody_in_the_way_it_is_done():
+def test_without_anybody_in_the_way_it_is_done() -> None:
     assert ask("SET LOCAL lock_timeout = '50ms'").status_code == 200
 
 
-def test_any_other_trouble_of_the_database_stays_a_bug(held):
+def test_any_other_trouble_of_the_database_stays_a_bug(held: None) -> None:
     with pytest.raises(OperationalError, match="statement timeout"):
         ask("SET LOCAL statement_timeout = '50ms'")

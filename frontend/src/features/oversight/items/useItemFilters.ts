@@ -12,6 +12,9 @@ const flowOf = (text: string): MattersWanted["flow"] =>
 
 const dayOf = (text: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : "");
 
+/** `closed=1` is what our own links say, `closed=true` what people type. */
+export const isOn = (text: string): boolean => text === "1" || text === "true";
+
 /** The filters of the list, kept in the address so that a figure can link to what it counts. */
 export function useItemFilters() {
   const route = useRoute();
@@ -24,10 +27,10 @@ export function useItemFilters() {
     unit: text("unit"),
     flow: flowOf(text("flow")),
     stage: text("stage"),
-    overdue: text("overdue") === "1",
-    due_soon: text("due_soon") === "1",
-    limited: text("limited") === "1",
-    closed: text("closed") === "1",
+    overdue: isOn(text("overdue")),
+    due_soon: isOn(text("due_soon")),
+    limited: isOn(text("limited")),
+    closed: isOn(text("closed")),
     entered_since: dayOf(text("entered_since")),
     closed_since: dayOf(text("closed_since")),
     q: asked.value.trim(),
