@@ -1,5 +1,6 @@
 """People of this unit: departments, staff, and the duties that say what each may do."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Self
 
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from shared_apps.kernel.clock import Kind
 from shared_apps.kernel.ids import new_id
 
 
@@ -242,3 +244,112 @@ class Knock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.failures} ({self.key[:8]})"
+
+
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    def standing(self) -> Self:
+        """Not ended by anybody; whether its hours have come is another question."""
+        return self.filter(ended_at=None)
+
+    def active(self, at: datetime) -> Self:
+        return self.standing().filter(starts_at__lte=at, ends_at__gt=at)
+
+    def visible_to(self, viewer: Staff) -> Self:
+        """The two it concerns."""
+        return self.filter(Q(principal=viewer) | Q(agent=viewer))
+
+
+class Mandate(models.Model):
+    """委托代签: for a while, one person's work goes to a colleague, who acts in their name."""
+
+    class EndReason(models.TextChoices):
+        NONE = "", "未结束"
+        RECALLED = "recalled", "委托人收回"
+        RETURNED = "returned", "受托人交回"
+        STOPPED = "stopped", "流程监督人终止"
+        EXPIRED = "expired", "到期"
+        LEFT = "left", "人员停用"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    principal = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    agent = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    flows = models.JSONField(default=list)  # keys of flows; none named: all of them
+    # What stays with the principal: [{"kind": "flow" | "starter" | "doc_kind" | "run", "value"}].
+    excluded = models.JSONField(default=list)
+    existing = models.BooleanField(default=False)  # what lay on the desk when it began goes too
+    request_id = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(
+        max_length=8, choices=EndReason, default=EndReason.NONE, blank=True
+    )
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["principal", "request_id"], name="mandate_once_per_request"
+            ),
+            models.CheckConstraint(
+                name="mandate_is_for_another", condition=~Q(principal=F("agent"))
+            ),
+            models.CheckConstraint(
+                name="mandate_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
+            ),
+            models.CheckConstraint(
+                name="mandate_ended_exactly_with_a_reason",
+                condition=Q(ended_at=None, end_reason="")
+                | Q(ended_at__isnull=False) & ~Q(end_reason=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["principal", "ends_at"],
+                condition=Q(ended_at=None),
+                name="mandate_standing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.principal_id} → {self.agent_id}"
+
+
+class Phrase(models.Model):
+    """常用语: what one person often writes as an opinion. Private: no fact of the office."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, related_name="phrases", db_index=False
+    )
+    text = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "text"], name="phrase_once_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text[:20]} ({self.person_id})"
+
+
+class CalendarDay(models.Model):
+    """本单位工作日历的一天: where it differs from the city's calendar, and why."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    date = models.DateField(unique=True)
+    kind = models.CharField(max_length=9, choices=[(kind.value, kind.value) for kind in Kind])
+    reason = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="calendar_day_kind_known",
+                condition=Q(kind__in=[kind.value for kind in Kind]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.kind}"

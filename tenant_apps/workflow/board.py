@@ -23,12 +23,12 @@ Row = Run | Step | Item
 Effect = tuple[str, str, dict[str, Any]]
 
 KINDS: dict[type[Model], str] = {Run: "run", Step: "step", Item: "item"}
+# Beside the state, and private or set without an event: not replayed.
+MARKS = ("id", "run_id", "draft", "seen_at", "reminded_at", "escalated_at")
 # What events replay: every column of steps and items, and how a run stands.
 REPLAYED: dict[str, tuple[str, ...]] = {
     KINDS[model]: tuple(
-        column.attname
-        for column in model._meta.concrete_fields
-        if column.attname not in ("id", "run_id", "seen_at", "reminded_at", "escalated_at")
+        column.attname for column in model._meta.concrete_fields if column.attname not in MARKS
     )
     for model in (Step, Item)
 } | {
@@ -47,7 +47,7 @@ REPLAYED: dict[str, tuple[str, ...]] = {
 BEFORE: dict[str, dict[str, Any]] = {
     "run": {"suspended_at": None, "resume_at": None, "parent_id": None},
     "step": {},
-    "item": {"method": "", "confirm": False, "opinion_kind": ""},
+    "item": {"method": "", "confirm": False, "opinion_kind": "", "mandate_id": None},
 }
 
 
@@ -99,6 +99,19 @@ class Board:
         """The steps where somebody has to act now."""
         keys = {step.node for step in self.open.values()}
         return [node.key for node in self.chart.tasks() if node.key in keys]
+
+    def actors_at(self, node: str) -> list[UUID]:
+        """Who acted when a node was last passed: on the table just now, or written before."""
+        here = [self._here] if self._here and self._here.node == node else []
+        visit = here[0] if here and here[0].status == Step.Status.DONE else None
+        if visit is None:
+            passed = Step.objects.filter(run=self.run, node=node, status=Step.Status.DONE)
+            visit = passed.order_by("-opened_seq").first()
+            items = list(visit.items.all()) if visit else []
+        else:
+            items = self.items_of(visit)
+        acted = [item for item in items if item.status == Item.Status.DONE and item.by_id]
+        return list(dict.fromkeys(one.by_id for one in sorted(acted, key=_place) if one.by_id))
 
     # ---- effects ------------------------------------------------------------------------------
 
@@ -238,6 +251,10 @@ class Board:
         if not self._is_new:
             of_run = self._changed.get(self.run.pk)
             self.run.save(update_fields={"seq", *(of_run[1] if of_run else ())})
+
+
+def _place(item: Item) -> tuple[int, int]:
+    return item.slot, item.turn
 
 
 def plain(row: Row, fields: Iterable[str]) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from shared_apps.kernel.ids import new_id
-from tenant_apps.organization.models import Staff
+from tenant_apps.organization.models import Mandate, Staff
+from tenant_apps.workflow.circulars import Notice
 
 
 class Graph(models.Model):
@@ -48,6 +49,13 @@ class Definition(models.Model):
         return f"{self.name} 第{self.version}版 ({self.key})"
 
 
+def met_by(viewer: Staff, run: str = "pk") -> Q:
+    """Runs one was ever given to handle, had handled in one's name, or was given to read."""
+    handled = Item.objects.filter(Q(owner=viewer) | Q(principal=viewer), run=OuterRef(run))
+    told = Notice.objects.delivered().filter(person=viewer, run=OuterRef(run))
+    return Q(Exists(handled)) | Q(Exists(told))
+
+
 class RunQuerySet(models.QuerySet["Run"]):
     def live(self) -> Self:
         return self.filter(status__in=Run.LIVE)
@@ -61,8 +69,7 @@ class RunQuerySet(models.QuerySet["Run"]):
         for readers in named:
             if any(viewer.holds(permission) for permission in readers):
                 followed |= Q(definition__readers=readers)
-        handled = Item.objects.filter(owner=viewer).values("run")
-        return self.filter(Q(starter=viewer) | Q(pk__in=handled) | followed)
+        return self.filter(Q(starter=viewer) | met_by(viewer) | followed)
 
 
 class Run(models.Model):
@@ -228,6 +235,10 @@ class Item(models.Model):
     principal = models.ForeignKey(
         Staff, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    # 代签: the standing mandate by which it came to this owner.
+    mandate = models.ForeignKey(
+        Mandate, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.SIGN)
     parent = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, related_name="+", db_index=False
@@ -238,6 +249,7 @@ class Item(models.Model):
     status = models.CharField(max_length=9, choices=Status, default=Status.OPEN)
     action = models.CharField(max_length=10, choices=Action, blank=True)
     opinion = models.TextField(blank=True)
+    draft = models.TextField(blank=True)  # what its owner has typed so far; gone once acted
     opinion_kind = models.CharField(max_length=8, blank=True)  # 审核意见, 会签意见 … of the node
     # Who brought it here, and whose act closed it.
     sender = models.ForeignKey(
@@ -283,6 +295,7 @@ class Item(models.Model):
                 name="item_due",
             ),
             models.Index(fields=["principal"], condition=Q(status="open"), name="item_principal"),
+            models.Index(fields=["mandate"], condition=Q(mandate__isnull=False), name="item_lent"),
         ]
 
     def __str__(self) -> str:

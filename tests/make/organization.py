@@ -1,15 +1,17 @@
 """People for tests: call these inside a unit."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from knox.models import AuthToken
 
+from shared_apps.kernel.ids import new_id
 from shared_apps.kernel.text import initials, pinyin
 from tenant_apps.organization.actions import found_unit
-from tenant_apps.organization.models import Department, Duty, DutyHolder, Staff
+from tenant_apps.organization.models import Department, Duty, DutyHolder, Mandate, Staff
 
 FOUNDED_AT = datetime(2026, 11, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 _numbers = count(1)
@@ -57,3 +59,13 @@ def give(person: Staff, *codes: str) -> None:
 def token(person: Staff) -> str:
     """What a program would send as `Authorization: Token …`."""
     return str(AuthToken.objects.create(user=person)[1])
+
+
+def mandate(
+    principal: Staff, agent: Staff, *, starts_at: datetime = FOUNDED_AT, **more: Any
+) -> Mandate:
+    """委托代签 that stands for a month, whoever thinks what of it."""
+    facts = {"ends_at": starts_at + timedelta(days=30), "created_at": starts_at, **more}
+    return Mandate.objects.create(
+        principal=principal, agent=agent, starts_at=starts_at, request_id=str(new_id()), **facts
+    )

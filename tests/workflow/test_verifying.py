@@ -13,6 +13,7 @@ from django.db import models
 from shared_apps.kernel.ids import new_id
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import actions
+from tenant_apps.workflow.board import MARKS
 from tenant_apps.workflow.models import Event, Item, Run, Step
 from tenant_apps.workflow.verifying import verify
 from tests.make import organization as people
@@ -23,8 +24,7 @@ COLUMNS = [
     (model, column.attname)
     for model in (Step, Item, Event)
     for column in model._meta.concrete_fields
-    # The last three are marks beside the state: no event sets them (models.py).
-    if column.attname not in ("id", "run_id", "seen_at", "reminded_at", "escalated_at")
+    if column.attname not in MARKS
 ]
 HOUR = timedelta(hours=1)
 
@@ -43,6 +43,7 @@ def run(unit: object) -> Run:
         }
     )
     run = make.run(flow, clerk)
+    people.mandate(one, two, starts_at=MONDAY + 9 * HOUR)  # for a key to point at
     said: dict[str, Any] = {"at": MONDAY, "opinion": "同意。"}
     actions.approve(item_id=item_of(run, clerk).pk, by=clerk, request_id=ask(), **said)
     actions.approve(item_id=item_of(run, one).pk, by=one, request_id=ask(), **said)
