@@ -10,6 +10,7 @@ api: list[URLPattern | URLResolver] = [
     path("city/", include("shared_apps.passport.api.urls")),
     path("city/", include("shared_apps.oversight.api.urls")),
     path("city/", include("shared_apps.exchange.api.urls")),
+    path("city/", include("shared_apps.reference.api.urls")),
 ]
 urlpatterns = [
     path("api/", include(api)),

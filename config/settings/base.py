@@ -41,6 +41,7 @@ SHARED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "shared_apps.outbox",
+    "shared_apps.reference",
     "shared_apps.passport",
     "shared_apps.directory",
     "shared_apps.exchange",
