@@ -2,6 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from shared_apps.kernel import clock
+
 
 class OrganizationConfig(AppConfig):
     name = "tenant_apps.organization"
@@ -9,3 +11,5 @@ class OrganizationConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("tenant_apps.organization.api.schema")
+        calendar = import_module("tenant_apps.organization.calendar")
+        clock.use(calendar.here)

@@ -151,3 +151,15 @@ class TicketTaken(Event):
     name: ClassVar[str] = "organization.ticket.taken"
     target: str
     address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarChanged(Event):
+    """Days of the unit's own. The subject is the root department; `days`: date → [before, after].
+
+    Both are what the office does on that day, the city's word included.
+    """
+
+    name: ClassVar[str] = "organization.calendar.changed"
+    reason: str
+    days: dict[str, list[str]]

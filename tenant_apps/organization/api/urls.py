@@ -1,9 +1,17 @@
 from django.urls import path
 
-from tenant_apps.organization.api import authority, directory, session, staffing, structure
+from tenant_apps.organization.api import (
+    authority,
+    calendar,
+    directory,
+    session,
+    staffing,
+    structure,
+)
 
 ONE_DEPARTMENT = "organization/departments/<uuid:department_id>"
 ONE_STAFF = "organization/staff/<uuid:staff_id>"
+ONE_YEAR = "organization/calendar/<int:year>"
 ONE_DUTY = "organization/duties/<uuid:duty_id>"
 
 urlpatterns = [
@@ -25,6 +33,9 @@ urlpatterns = [
     path(ONE_DUTY, authority.DutyView.as_view()),
     path(f"{ONE_DUTY}/holders", authority.DutyHoldersView.as_view()),
     path("organization/permissions", authority.PermissionsView.as_view()),
+    path(ONE_YEAR, calendar.CalendarYearView.as_view()),
+    path(f"{ONE_YEAR}/days", calendar.CalendarDaysView.as_view()),
+    path(f"{ONE_YEAR}/import", calendar.CalendarListView.as_view()),
     path("directory/units", directory.DirectoryUnits.as_view()),
     path("directory/people", directory.DirectoryPeople.as_view()),
 ]
