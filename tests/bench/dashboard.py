@@ -22,7 +22,7 @@ from shared_apps.passport import duties, sessions, tickets
 from tenants import roles
 from tenants.current import public_floor
 from tenants.models import Unit
-from tests.bench.place import database, people_of
+from tests.bench.place import best, database, people_of
 
 GOAL = 0.8
 SIZES = (95, 950)
@@ -155,11 +155,6 @@ def timed(client: APIClient, page: str) -> float:
     for _ in range(LOOKS):
         client.get(page)
     return (perf_counter() - began) / LOOKS
-
-
-def best(times: list[float]) -> float:
-    """The quickest round: what the work takes when nothing else has the machine."""
-    return min(times)
 
 
 def scaled(found: dict[str, float]) -> dict[str, float]:

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
 from typing import Any
 from urllib.parse import quote
 
@@ -74,8 +73,9 @@ def seconds(work: Callable[[], Any]) -> float:
     return time.perf_counter() - began
 
 
-def middle(times: list[float]) -> float:
-    return round(median(times), 4)
+def best(times: list[float]) -> float:
+    """The quickest round: what the work takes when nothing else has the machine."""
+    return round(min(times), 4)
 
 
 def _turn_to(name: str) -> None:
