@@ -1,6 +1,6 @@
 """The token game: how a run moves from step to step. Decides on a Board, writes nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from tenant_apps.workflow import conditions, selecting
@@ -104,8 +104,10 @@ def cancel(board: Board, step: Step, status: Step.Status) -> None:
 
 def _open_task(board: Board, node: Node, token: Token) -> None:
     asking = asking_for(board, node)
-    found = token.people or selecting.resolve(asking)
-    if not found and node.empty != "skip":
+    named = selecting.named(asking) if not token.people else []
+    found = token.people or selecting.fitted(named, asking)
+    left_out = bool(named) and node.starter == "skip"  # only the starter was named
+    if not found and not left_out and node.empty != "skip":
         raise selecting.nobody(asking)
     step = board.open_step(node, scope=token.scope, prev=token.prev, back_to=token.back_to)
     if found:
@@ -116,14 +118,15 @@ def _open_task(board: Board, node: Node, token: Token) -> None:
 
 
 def asking_for(board: Board, node: Node) -> selecting.Asking:
-    return selecting.Asking(
-        node=node.key,
-        name=node.name,
-        who=node.who,
+    wanted = [one["actor_of"] for one in node.who if "actor_of" in one]
+    asking = selecting.asking(
+        node,
         starter=board.run.starter_id,
         sender=board.by.pk if board.by else None,
-        chosen=[UUID(one) for one in board.run.chosen.get(node.key, ())],
+        chosen=board.run.chosen.get(node.key, ()),
+        data=board.run.data,
     )
+    return replace(asking, acted={key: board.actors_at(key) for key in wanted})
 
 
 def _split(board: Board, node: Node, token: Token) -> None:

@@ -12,12 +12,12 @@ act of a person, never a drawn edge: a graph has no cycles; every split is close
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from shared_apps.kernel.errors import Invalid
-from tenant_apps.workflow import conditions, selecting
+from tenant_apps.workflow import conditions, options, selecting
 from tenant_apps.workflow.models import Graph
 from tenant_apps.workflow.verdicts import Mode
 
@@ -50,8 +50,23 @@ class Node:
     percent: int = 100
     due: int | None = None  # working minutes
     on_reject: str = ""  # the passed step that a refusal leads back to; empty: the run ends
-    empty: str = "refuse"  # nobody to handle it: refuse (say who can help) or skip
+    empty: str = "refuse"  # nobody to handle it: refuse (say who can help), skip, or `fallback`
     result: str = "done"
+    compulsory: bool = False  # 审核, 签发, 复核: never passed over, by nobody
+    blind: bool = False  # 背对背: who has not signed yet does not read what the others said
+    reject: str = "veto"  # 会签: the first refusal decides, or "collect" all and ask the host
+    starter: str = "self"  # 发起人即办理人: handles it, is left out, or the head does
+    fallback: tuple[str, ...] = ()
+    fields: dict[str, str] = field(default_factory=dict)  # the form's fields → rights
+    free: bool = False  # 自由流: the handler may say who comes next
+    allow: tuple[str, ...] | None = None  # what one may do beside agreeing; None: everything
+    overdue: str = "remind"
+    cc: tuple[selecting.Selector, ...] = ()
+    opinion_kind: str = ""
+    flow: str = ""  # 子流程 of a sub node
+
+    def lets(self, verb: str) -> bool:
+        return self.allow is None or verb in self.allow
 
 
 @dataclass(frozen=True)
@@ -150,6 +165,7 @@ def _read(key: str, facts: Any) -> Node:
             edges,
             who=tuple(facts.get("who", ())),
             **rest,
+            **options.read(facts),
         )
     except (TypeError, ValueError, KeyError, AttributeError):
         raise BadGraph(f"环节「{key}」的设置不正确。", node=key) from None
@@ -158,7 +174,7 @@ def _read(key: str, facts: Any) -> Node:
     return node
 
 
-SETTINGS = ("verb", "mode", "percent", "due", "on_reject", "empty", "result")
+SETTINGS = ("verb", "mode", "percent", "due", "on_reject", "result")
 
 
 def _fault(node: Node) -> str | None:
@@ -170,12 +186,26 @@ def _fault(node: Node) -> str | None:
         return "的办理时限须是一年以内的工作分钟数"
     if not isinstance(node.verb, str) or not isinstance(node.on_reject, str):
         return "的设置不正确"
-    if node.empty not in ("refuse", "skip") or node.result not in ("done", "rejected"):
+    if node.result not in ("done", "rejected"):
         return "的设置不正确"
+    return options.fault(node) or _ways_fault(node) or _people_fault(node)
+
+
+def _ways_fault(node: Node) -> str | None:
     for edge in node.next:
         if edge.when is not None and (problem := conditions.fault(edge.when)):
             return f"的{problem}"
-    return selecting.fault(node.who) if node.type == "task" else None
+    return None
+
+
+def _people_fault(node: Node) -> str | None:
+    if node.type != "task":
+        return None
+    if problem := selecting.fault(node.who):
+        return problem
+    if node.fallback and (problem := selecting.staff_fault(list(node.fallback))):
+        return f"的替补办理人有误：{problem}"
+    return f"的抄送有误：{problem}" if node.cc and (problem := selecting.fault(node.cc)) else None
 
 
 def _check_exits(node: Node, nodes: dict[str, Node]) -> None:
