@@ -53,8 +53,10 @@ TENANT_APPS = [
     "knox",
     "simple_history",
     "tenant_apps.files",
+    "tenant_apps.forms",
     "tenant_apps.workflow",
     "tenant_apps.correspondence",
+    "tenant_apps.requests",
     "tenant_apps.desk",
 ]
 INSTALLED_APPS = SHARED_APPS + TENANT_APPS

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FormsConfig(AppConfig):
+    name = "tenant_apps.forms"
+    verbose_name = "表单"
