@@ -79,7 +79,7 @@ def test_acknowledging(arrived, district, cost):  # noqa: F811
     assert cost(lambda: keeper.post(f"incoming/{arrived}/acknowledge")) == 31
 
 
-@pytest.mark.parametrize(("person", "most"), [("registrar", 8), ("drafter", 6)])
+@pytest.mark.parametrize(("person", "most"), [("registrar", 9), ("drafter", 7)])
 def test_the_portal(office, desk, carry, cost, person, most):
     carry("release")
     client = desk(getattr(office, person)).client

@@ -10,15 +10,11 @@ from shared_apps.kernel.problems import Problem
 from tenant_apps.correspondence.api.serializers import IncomingRow, OutgoingRow
 from tenant_apps.desk import queries
 from tenant_apps.organization.api.base import StaffView
-from tenant_apps.workflow.api.serializers import WorkItemOut
+from tenant_apps.workflow.api.serializers import ItemCountsOut, WorkItemOut
 
 
-class CountsOut(serializers.Serializer[Any]):
-    todo = serializers.IntegerField()
-    due_today = serializers.IntegerField()
-    overdue = serializers.IntegerField()
+class CountsOut(ItemCountsOut):
     to_acknowledge = serializers.IntegerField()
-    started = serializers.IntegerField()
 
 
 class PortalOut(serializers.Serializer[Any]):

@@ -7,12 +7,20 @@ from rest_framework import serializers as S
 from tenant_apps.workflow.models import Item, Run, Step
 from tenant_apps.workflow.verdicts import Mode
 
+BOXES = ["todo", "done", "started", "read", "was_read"]
 
-class ItemsFilter(S.Serializer[Any]):
-    box = S.ChoiceField(choices=["todo", "done", "started"], default="todo")
-    q = S.CharField(max_length=100, required=False, allow_blank=True, default="")
-    kind = S.CharField(max_length=20, required=False, allow_blank=True, default="")
-    cursor = S.CharField(max_length=600, required=False, allow_blank=True, default="")
+
+class BoxFilter(S.Serializer[Any]):
+    box = S.ChoiceField(choices=BOXES, default="todo", help_text="read: 待阅; was_read: 已阅")
+
+
+class ItemsFilter(BoxFilter):
+    q = S.CharField(max_length=100, required=False, help_text="标题、文号、送来的人")
+    kind = S.CharField(max_length=20, required=False, help_text="Of subject or of document.")
+    flow = S.CharField(max_length=64, required=False, help_text="A flow's key.")
+    overdue = S.BooleanField(required=False)
+    sender = S.UUIDField(required=False)
+    cursor = S.CharField(max_length=600, required=False)
 
 
 class WorkItemOut(S.Serializer[Any]):
@@ -24,21 +32,48 @@ class WorkItemOut(S.Serializer[Any]):
     title = S.CharField()
     number = S.CharField(allow_null=True)
     urgency = S.CharField()
+    flow = S.CharField()
+    flow_name = S.CharField()
+    run_status = S.ChoiceField(choices=Run.Status.values)
     step = S.CharField()
     step_name = S.CharField()
     from_name = S.CharField()
     from_unit = S.CharField()
     opened_at = S.DateTimeField()
+    seen_at = S.DateTimeField(allow_null=True)
     due_at = S.DateTimeField(allow_null=True)
     closed_at = S.DateTimeField(allow_null=True)
     action = S.CharField(allow_null=True)
     opinion = S.CharField()
+    acting_for = S.CharField(help_text="代 whom; empty in one's own name.")
+    note = S.CharField(help_text="What the readers of a copy are asked.")
 
 
 class WorkPageOut(S.Serializer[Any]):
     results = WorkItemOut(many=True)
     next = S.CharField(allow_null=True)
-    total = S.IntegerField(allow_null=True, help_text="With the first page only.")
+    total = S.IntegerField(
+        allow_null=True, help_text="With the first page only; counted up to 1000."
+    )
+
+
+class ItemCountsOut(S.Serializer[Any]):
+    todo = S.IntegerField()
+    due_today = S.IntegerField()
+    overdue = S.IntegerField()
+    read = S.IntegerField()
+    started = S.IntegerField()
+
+
+class ChoiceOut(S.Serializer[Any]):
+    key = S.CharField()
+    name = S.CharField()
+    count = S.IntegerField()
+
+
+class ChoicesOut(S.Serializer[Any]):
+    flows = ChoiceOut(many=True)
+    senders = ChoiceOut(many=True)
 
 
 class SaidOut(S.Serializer[Any]):

@@ -1,8 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
-from tenant_apps.workflow.api import views
+from tenant_apps.workflow.api import boxes, views
 
 urlpatterns = [
-    path("items", views.ItemsView.as_view()),
+    path("", include("tenant_apps.workflow.api.urls_flows")),
+    path("items", boxes.ItemsView.as_view()),
+    path("items/counts", boxes.CountsView.as_view()),
+    path("items/choices", boxes.ChoicesView.as_view()),
     path("runs/<uuid:run_id>", views.RunView.as_view()),
 ]

@@ -8,22 +8,8 @@ from rest_framework.response import Response
 
 from shared_apps.kernel.problems import Problem
 from tenant_apps.organization.api.base import StaffView
-from tenant_apps.organization.api.reading import read_query
-from tenant_apps.workflow import queries
 from tenant_apps.workflow.api import serializers as wire
 from tenant_apps.workflow.timeline import timeline
-
-
-class ItemsView(StaffView):
-    @extend_schema(
-        operation_id="workflow_items",
-        parameters=[wire.ItemsFilter],
-        responses={200: wire.WorkPageOut, 400: Problem, 401: Problem},
-    )
-    def get(self, request: Request) -> Response:
-        asked = read_query(wire.ItemsFilter, request)
-        found = queries.box(self.staff, asked.pop("box"), **asked)
-        return Response(wire.WorkPageOut(found).data)
 
 
 class RunView(StaffView):
