@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext, setup_databases, teardown_d
 from rest_framework.test import APIClient
 
 from shared_apps.outbox.models import Dispatch
+from tenant_apps.organization import calendar
 from tenants import provisioning, roles
 from tenants.crossing import in_unit
 from tenants.current import public_floor
@@ -66,8 +67,10 @@ def noon() -> datetime:
 
 @pytest.fixture
 def unit(db: None) -> Iterator[Unit]:
-    """太和镇, and the test stands inside it."""
+    """太和镇, and the test stands inside it; its calendar is read before anything is counted."""
     with in_unit(Unit.objects.get(subdomain="taihe")) as unit:
+        calendar.forget()
+        calendar.here()
         yield unit
 
 

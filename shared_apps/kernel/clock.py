@@ -6,7 +6,7 @@ days, and a unit's exceptions on top of them. In years no notice covers only wee
 `is_provisional` says so.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
@@ -172,31 +172,6 @@ def workdays(start: datetime, end: datetime) -> list[date]:
     return found
 
 
-def add_working_minutes(
-    start: datetime,
-    minutes: int,
-    *,
-    pauses: Iterable[Span] = (),
-    by: Calendar | None = None,
-) -> datetime:
-    """The instant when that much office time has passed, the pauses (挂起) not counted."""
-    here = by or calendar()
-    left, begins = timedelta(minutes=minutes), start
-    for stops, goes_on in joined(pauses):
-        before = here.worked(begins, stops)
-        if before >= left and stops > begins:
-            break
-        left -= before
-        begins = max(begins, goes_on)
-    return here.ahead(begins, left)
-
-
-def joined(spans: Iterable[Span]) -> list[Span]:
-    """In order, and those that overlap made one."""
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(found[-1][1], end)
-        else:
-            found.append((start, end))
-    return found
+def add_working_minutes(start: datetime, minutes: int) -> datetime:
+    """The instant when that much office time has passed."""
+    return calendar().ahead(start, timedelta(minutes=minutes))

@@ -48,7 +48,7 @@ def finish(
         request_id=request_id,
         at=board.at,
         fx=fx,
-        detail={**_plain(detail), "after": after},
+        detail={**_plain(detail), **_limit(board), "after": after},
     )
     board.write()
     entry = record(
@@ -97,6 +97,11 @@ def digest(event: Event) -> str:
     ]
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _limit(board: Board) -> dict[str, str]:
+    """A limit set by hand for what opens next: no calendar moves it."""
+    return {"due_at": board.due_at.isoformat()} if board.due_at else {}
 
 
 def _plain(detail: dict[str, Any]) -> dict[str, Any]:

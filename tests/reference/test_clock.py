@@ -47,23 +47,9 @@ def test_office_time_between_two_instants(days, one, two):
 def test_a_due_time_is_as_much_office_time_away_as_was_asked(days, start, minutes):
     calendar = Calendar(days, {2026, 2027})
 
-    due = clock.add_working_minutes(start, minutes, by=calendar)
+    due = calendar.ahead(start, timedelta(minutes=minutes))
 
     assert calendar.worked(start, due) == timedelta(minutes=minutes)
-
-
-@given(DAYS, MOMENTS, st.integers(1, 4800), st.lists(st.tuples(MOMENTS, MOMENTS), max_size=4))
-@settings(max_examples=150, deadline=None)
-def test_pauses_are_not_counted(days, start, minutes, spans):
-    calendar = Calendar(days, {2026, 2027})
-    pauses = [(min(span), max(span)) for span in spans]
-
-    due = clock.add_working_minutes(start, minutes, pauses=pauses, by=calendar)
-
-    lost = timedelta()
-    for stops, goes_on in clock.joined(pauses):
-        lost += calendar.worked(max(stops, start), min(goes_on, due))
-    assert calendar.worked(start, due) - lost == timedelta(minutes=minutes)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +64,7 @@ def test_pauses_are_not_counted(days, start, minutes, spans):
     ],
 )
 def test_due_times_a_clerk_would_name(start, minutes, due):
-    assert clock.add_working_minutes(at(start), minutes, by=clock.seed()) == at(due)
+    assert clock.seed().ahead(at(start), timedelta(minutes=minutes)) == at(due)
 
 
 def test_a_half_day_is_half_a_day():
@@ -91,4 +77,4 @@ def test_an_office_that_never_opens_is_told_apart_from_a_late_one():
     closed = Calendar({date(2026, 1, 1) + timedelta(n): Kind.REST for n in range(1600)}, {2026})
 
     with pytest.raises(ValueError, match="further ahead"):
-        clock.add_working_minutes(at("2026-01-01 09:00"), 1, by=closed)
+        closed.ahead(at("2026-01-01 09:00"), timedelta(minutes=1))
