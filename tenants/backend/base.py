@@ -1,8 +1,8 @@
 """The database wrapper: django-tenants' own, plus floors that live as long as a transaction.
 
 `SET LOCAL` ends with its transaction, so neither a pooled connection nor a crashed request can
-carry one unit's search_path or role into the next. It travels with BEGIN, so it costs no round
-trip: psycopg2 would send BEGIN alone, so transactions are begun and ended here, in words.
+carry one unit's search_path or role into the next. It travels with BEGIN or SAVEPOINT, so it costs
+no round trip: psycopg2 would send BEGIN alone, so transactions begin and end here, in words.
 """
 
 from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ class DatabaseWrapper(TenantWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.floor: Floor | None = None
         self._path_was_touched = False
-        self._unsaid = ""  # what waits to travel with BEGIN
+        self._unsaid = ""  # what waits to travel with the next BEGIN, SAVEPOINT or RELEASE
         self._begun = False  # by our words, so it ends by them
         self.visited: set[str] = set()  # schemas this backend remembers
         super().__init__(*args, **kwargs)
@@ -65,7 +65,7 @@ class DatabaseWrapper(TenantWrapper):
             # A failed block never comes here: its rollback takes the SET LOCAL back with it.
             nested = len(self.atomic_blocks) > 1 or not self.commit_on_exit
             if nested and not self.needs_rollback:
-                self._say(before or Floor(tenant, "public", ""))
+                self._unsaid = (before or Floor(tenant, "public", "")).sql()
 
     @contextmanager
     def _beginning(self, words: str) -> Iterator[None]:
@@ -74,6 +74,7 @@ class DatabaseWrapper(TenantWrapper):
         try:
             with transaction.atomic(using=self.alias):
                 yield
+            self._say_at_last()
         finally:
             self._unsaid = ""
 
@@ -88,17 +89,29 @@ class DatabaseWrapper(TenantWrapper):
     def _stand_on(self, floor: Floor) -> None:
         self.floor = floor
         self._remember(floor.tenant)
-        if self._unsaid:  # no transaction began here, only a savepoint
-            self._unsaid = ""
-            self._say(floor)
+        self._say_at_last()
 
     def _remember(self, tenant: Any) -> None:
         self.tenant, self.schema_name = tenant, tenant.schema_name
         self.set_settings_schema(tenant.schema_name)
 
-    def _say(self, floor: Floor) -> None:
-        self.ensure_connection()
-        self._run(floor.sql())
+    def _say_at_last(self) -> None:
+        """What found nothing to travel with."""
+        if self._unsaid:
+            self.ensure_connection()
+            self._run(self._with_unsaid(""))
+
+    def _with_unsaid(self, words: str) -> str:
+        unsaid, self._unsaid = self._unsaid, ""
+        return "; ".join(filter(None, (words, unsaid)))
+
+    def _savepoint(self, sid: str) -> None:
+        with self.cursor() as cursor:
+            cursor.execute(self._with_unsaid(self.ops.savepoint_create_sql(sid)))
+
+    def _savepoint_commit(self, sid: str) -> None:
+        with self.cursor() as cursor:
+            cursor.execute(self._with_unsaid(self.ops.savepoint_commit_sql(sid)))
 
     def _run(self, words: str) -> None:
         with self.wrap_database_errors, self.connection.cursor() as cursor:
@@ -106,8 +119,7 @@ class DatabaseWrapper(TenantWrapper):
 
     def _start_transaction_under_autocommit(self) -> None:
         """Django's hook for drivers that leave BEGIN to their wrapper."""
-        words, self._unsaid = self._unsaid, ""
-        self._run(f"BEGIN; {words}" if words else "BEGIN")
+        self._run(self._with_unsaid("BEGIN"))
         self._begun = True
 
     def _commit(self) -> None:

@@ -56,6 +56,22 @@ def test_a_failed_block_comes_back_too(unit: Unit, other_unit: Unit) -> None:
     assert current_unit() == unit
 
 
+def test_a_floor_that_never_began_lends_its_words_to_nobody(
+    unit: Unit, other_unit: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*words: object) -> None:
+        raise DatabaseError("connection lost")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(wrapper(), "_savepoint", lost)
+        with pytest.raises(DatabaseError, match="connection lost"), in_unit(other_unit):
+            pass
+
+    with transaction.atomic():
+        assert standing() == ("unit_taihe, public", "unit_taihe")
+    assert standing() == ("unit_taihe, public", "unit_taihe")
+
+
 def test_a_savepoint_rolled_back_inside_another_unit_leaves_us_there(
     unit: Unit, other_unit: Unit
 ) -> None:
