@@ -44,7 +44,27 @@ CATALOGUE = (
         "公文查阅",
         (Permission("correspondence.read.unit", "查阅本单位全部公文"),),
     ),
-    Module("workflow", "流程", (Permission("workflow.supervise", "流程督办与干预"),)),
+    Module(
+        "workflow",
+        "流程",
+        (
+            Permission("workflow.supervise", "流程督办与干预"),
+            Permission("workflow.design", "设计流程和表单"),
+        ),
+    ),
+    Module(
+        "requests",
+        "办事",
+        (
+            Permission("requests.approve", "审批申请（分管领导）"),
+            Permission("requests.dispatch", "派车和安排会议室"),
+            Permission("requests.seal", "监印"),
+            Permission("requests.supplies", "发放物品"),
+            Permission("requests.finance", "经费审核"),
+            Permission("requests.read.unit", "查阅本单位全部申请"),
+            Permission("requests.manage", "维护事项、车辆会议室和假期额度"),
+        ),
+    ),
     Module(
         "organization",
         "组织",
@@ -62,6 +82,7 @@ NAMES = frozenset(item.name for module in CATALOGUE for item in module.items)
 GUARDED = {
     "organization.departments.manage": "system",
     "organization.staff.manage": "system",
+    "workflow.design": "system",
     "organization.duties.manage": "security",
     "journal.read": "audit",
 }
@@ -88,6 +109,11 @@ STOCK_DUTIES = (
             "correspondence.incoming.propose",
             "correspondence.read.unit",
             "workflow.supervise",
+            "requests.dispatch",
+            "requests.seal",
+            "requests.supplies",
+            "requests.read.unit",
+            "requests.manage",
         ),
     ),
     StockDuty(
@@ -97,6 +123,8 @@ STOCK_DUTIES = (
             "correspondence.outgoing.sign",
             "correspondence.incoming.instruct",
             "correspondence.read.unit",
+            "requests.approve",
+            "requests.read.unit",
         ),
     ),
     StockDuty(
@@ -110,11 +138,12 @@ STOCK_DUTIES = (
             "correspondence.read.unit",
         ),
     ),
+    StockDuty("accountant", "财务人员", ("requests.finance",)),
     StockDuty("handler", "承办人", ("correspondence.incoming.handle",), for_newcomers=True),
     StockDuty(
         "system_admin",
         "系统管理员",
-        ("organization.departments.manage", "organization.staff.manage"),
+        ("organization.departments.manage", "organization.staff.manage", "workflow.design"),
         guard="system",
     ),
     StockDuty("security_admin", "安全管理员", ("organization.duties.manage",), guard="security"),

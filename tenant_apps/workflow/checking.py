@@ -6,6 +6,7 @@ the others put in order, so that an author sees everything there is to mend.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from tenant_apps.workflow import graphs
@@ -87,6 +88,8 @@ def _of_node(bare: Facts, key: str, facts: Facts) -> list[Fault]:
         return _judged({**bare, "nodes": bare["nodes"] | {key: _bare(facts) | settings}})
 
     rest = {name: value for name, value in facts.items() if name not in ("type", "next")}
+    if facts["type"] == "task":
+        rest.setdefault("who", [])
     edges = facts["next"] if facts["type"] in FORKS else None
     whole = judged(**rest, **({} if edges is None else {"next": edges}))
     if whole is None:
@@ -107,23 +110,28 @@ def _of_stock(chart: graphs.Chart, stock: graphs.Chart) -> Iterator[Fault]:
     """公文流程: the office verbs belong to the app of the document, and none may be passed by."""
     order = [node for node in stock.tasks() if node.verb or _compulsory(node)]
     for node in order:
-        mine = chart.nodes.get(node.key)
-        if mine is None or mine.type != "task" or mine.verb != node.verb:
-            yield Fault(node.key, "", f"「{node.name}」是规定环节，不能删除或改作他用。")
-        elif _compulsory(node) and not _compulsory(mine):
-            yield Fault(node.key, "compulsory", f"「{node.name}」是规定环节，不能改为可略过。")
-        elif _passed_by(chart, node.key):
-            yield Fault(node.key, "", f"「{node.name}」是规定环节，不能放进可以绕过的分支。")
+        if problem := _stock_fault(node, chart, stock):
+            yield problem
     kept = [node for node in order if node.key in chart.nodes]
-    for first, second in zip(kept, kept[1:], strict=False):
-        if not chart.leads(first.key, second.key):
+    for first, second in pairwise(kept):
+        if stock.leads(first.key, second.key) and not chart.leads(first.key, second.key):
             yield Fault(second.key, "", f"「{second.name}」须在「{first.name}」之后。")
     if all(node.verb for node in stock.tasks()):
         for node in chart.tasks():
             if node.key not in stock.nodes:
-                yield Fault(
-                    node.key, "", f"公文流程的环节由公文办理规定，不能增加「{node.name}」。"
-                )
+                said = f"公文流程的环节由公文办理规定，不能增加「{node.name}」。"
+                yield Fault(node.key, "", said)
+
+
+def _stock_fault(node: graphs.Node, chart: graphs.Chart, stock: graphs.Chart) -> Fault | None:
+    mine = chart.nodes.get(node.key)
+    if mine is None or mine.type != "task" or mine.verb != node.verb:
+        return Fault(node.key, "", f"「{node.name}」是规定环节，不能删除或改作他用。")
+    if _compulsory(node) and not _compulsory(mine):
+        return Fault(node.key, "compulsory", f"「{node.name}」是规定环节，不能改为可略过。")
+    if _passed_by(chart, node.key) and not _passed_by(stock, node.key):
+        return Fault(node.key, "", f"「{node.name}」是规定环节，不能放进可以绕过的分支。")
+    return None
 
 
 def _compulsory(node: graphs.Node) -> bool:
@@ -140,9 +148,5 @@ def _passed_by(chart: graphs.Chart, key: str) -> bool:
         seen.add(at)
         if chart.nodes[at].type == "end":
             return True
-        waiting.extend(_ways_round(chart, at))
+        waiting.extend(edge.to for edge in chart.nodes[at].next)
     return False
-
-
-def _ways_round(chart: graphs.Chart, at: str) -> list[str]:
-    return [edge.to for edge in chart.nodes[at].next]

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists
 
 from shared_apps.kernel.errors import NotFound
 from tenant_apps.journal.recording import record
-from tenant_apps.organization.models import Staff
+from tenant_apps.organization.models import Mandate, Staff
 from tenant_apps.workflow import events, graphs
 from tenant_apps.workflow.models import Definition
 
@@ -18,7 +19,9 @@ class UnknownFlow(NotFound):
 
 
 def active(key: str) -> Definition:
-    found = Definition.objects.filter(key=key, is_active=True).first()
+    """With `lends`: does anybody in the unit lend their work now?"""
+    lends = Exists(Mandate.objects.standing())
+    found = Definition.objects.filter(key=key, is_active=True).annotate(lends=lends).first()
     if found is None:
         raise UnknownFlow(f"本单位还没有启用“{key}”流程，请联系系统管理员。")
     return found
@@ -46,10 +49,24 @@ def ensure(
 
 
 def publish(*, key: str, name: str, graph: dict[str, Any], by: Staff, at: datetime) -> Definition:
-    """发布: the unit's own next version. It serves new runs only."""
-    current = active(key)
-    flow = Definition(key=key, name=name, graph_id=graphs.store(graph), readers=current.readers)
+    """发布: the unit's own next version, or its first. It serves new runs only."""
+    current = Definition.objects.filter(key=key, is_active=True).first()
+    readers = current.readers if current else []
+    flow = Definition(key=key, name=name, graph_id=graphs.store(graph), readers=readers)
     return _publish(flow, by=by, at=at)
+
+
+def stock_of(key: str) -> Definition | None:
+    """What a flow was shipped as, in its latest form; None for what the unit drew itself."""
+    shipped = Definition.objects.filter(key=key, is_stock=True).select_related("graph")
+    return shipped.order_by("-version").first()
+
+
+def version_of(key: str, number: int) -> Definition:
+    found = Definition.objects.filter(key=key, version=number).select_related("graph").first()
+    if found is None:
+        raise UnknownFlow(f"这个流程没有第 {number} 版。")
+    return found
 
 
 def _says(flow: Definition) -> tuple[str, str, list[str]]:
@@ -64,6 +81,7 @@ def _publish(flow: Definition, *, by: Staff | None, at: datetime) -> Definition:
         one._history_user = by  # type: ignore[attr-defined]
         one.save(update_fields=["is_active"])
     flow._history_user = by  # type: ignore[attr-defined]
+    flow._history_date = at  # type: ignore[attr-defined]
     flow.save(force_insert=True)
     record(
         events.FlowPublished(

@@ -1,0 +1,40 @@
+"""The fields a flow may ask about: those of its form.
+
+That is the form its graph names as `form`, else the one that carries the flow's own key.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tenant_apps.forms.models import Form
+
+
+@dataclass(frozen=True)
+class FormField:
+    name: str
+    title: str
+    type: str  # the widget
+    options: list[dict[str, str]] = field(default_factory=list)  # value and label
+
+
+def of_flow(key: str, body: Mapping[str, Any]) -> list[FormField]:
+    """Empty where the flow has no form of ours (documents), or the form is not published yet."""
+    named = body.get("form") or key
+    form = Form.objects.select_related("current").filter(key=str(named)).first()
+    if form is None or form.current is None:
+        return []
+    return [
+        FormField(
+            name=one.name,
+            title=one.label or one.name,
+            type=one.widget,
+            options=[{"value": o["value"], "label": o["label"]} for o in one.options],
+        )
+        for one in form.current.shape.fields
+        if one.is_answered
+    ]
+
+
+def titles(key: str, body: Mapping[str, Any]) -> dict[str, str]:
+    return {one.name: one.title for one in of_flow(key, body)}

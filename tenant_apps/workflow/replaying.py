@@ -1,0 +1,172 @@
+"""回放: the runs that ended lately, walked through a new graph with the answers they had.
+
+Compared are two drawings, today's people in both: what differs is then the drawing's doing, and
+not that somebody has moved to another office since.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from shared_apps.kernel.errors import DomainError
+from shared_apps.kernel.listing import listing
+from tenant_apps.organization.models import Staff
+from tenant_apps.organization.queries import staff_by_ids
+from tenant_apps.workflow import graphs, selecting, simulating, wording
+from tenant_apps.workflow.graphs import Chart, Node
+from tenant_apps.workflow.models import Run
+
+DAYS = 31
+PAGE = 100
+RECENT = ("-closed_at", "-id")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One run that would have gone another way."""
+
+    run_id: UUID
+    title: str
+    closed_at: datetime
+    was: list[str]
+    would: list[str]
+    changes: list[str]
+
+
+@dataclass(frozen=True)
+class Replay:
+    """One page of them. `unknown`: the new conditions ask what these runs never answered."""
+
+    runs: int
+    same: int
+    different: list[Difference]
+    unknown: int
+    next: str | None
+    total: int | None
+
+
+def replay(
+    key: str, body: Any, *, at: datetime, cursor: str | None = None, size: int = PAGE
+) -> Replay:
+    new = graphs.check(body)
+    ended = Run.objects.filter(
+        definition__key=key,
+        status__in=(Run.Status.DONE, Run.Status.REJECTED),
+        closed_at__gt=at - timedelta(days=DAYS),
+    )
+    page = listing(ended.select_related("starter"), cursor, by=RECENT, size=size)
+    people = _People()
+    different = []
+    unknown = 0
+    for run in page.results:
+        unknown += any(field not in run.data for field in _asked(new))
+        found = _difference(run, graphs.load(run.graph_id), new, people)
+        if found is not None:
+            different.append(found)
+    runs = len(page.results)
+    return Replay(runs, runs - len(different), different, unknown, page.next, page.total)
+
+
+@dataclass
+class _People:
+    """Selectors answered once for all runs that ask the same; names likewise."""
+
+    _found: dict[str, tuple[UUID, ...]] = field(default_factory=dict)
+    _names: dict[UUID, str] = field(default_factory=dict)
+
+    @cached_property
+    def nameless(self) -> wording.Names:
+        return wording.Names()
+
+    def of(self, node: Node, run: Run) -> tuple[UUID, ...]:
+        chosen = run.chosen.get(node.key, ()) if _picks(node) else ()
+        about = run.starter_id if _is_personal(node) else ""
+        key = f"{list(map(sorted, (s.items() for s in node.who)))}|{about}|{chosen}"
+        if key not in self._found:
+            self._found[key] = self._ask(node, run.starter, chosen)
+        return self._found[key]
+
+    def called(self, ids: tuple[UUID, ...]) -> str:
+        missing = [pk for pk in ids if pk not in self._names]
+        if missing:
+            self._names |= {pk: one.name for pk, one in staff_by_ids(missing).items()}
+        return "、".join(self._names.get(pk, "已停用人员") for pk in ids) or "无人"
+
+    def _ask(self, node: Node, starter: Staff, chosen: Any) -> tuple[UUID, ...]:
+        asking = selecting.Asking(
+            node=node.key,
+            name=node.name,
+            who=node.who,
+            starter=starter.pk,
+            sender=starter.pk,
+            chosen=[UUID(one) for one in chosen],
+        )
+        try:
+            return tuple(selecting.resolve(asking))
+        except DomainError:
+            return ()
+
+
+def _picks(node: Node) -> bool:
+    return any("chosen" in selector for selector in node.who)
+
+
+def _is_personal(node: Node) -> bool:
+    return any(set(selector) - {"staff", "permission", "post", "head_of"} for selector in node.who)
+
+
+def _difference(run: Run, old: Chart, new: Chart, people: _People) -> Difference | None:
+    was = [step.node for step in simulating.walk(old, run.data, people.nameless)]
+    would = [step.node for step in simulating.walk(new, run.data, people.nameless)]
+    changes = _changes(was, would) + _other_people(was, would, run, people)
+    if not changes:
+        return None
+    return Difference(
+        run_id=run.pk,
+        title=run.title,
+        closed_at=run.closed_at or run.created_at,
+        was=[node.name for node in was],
+        would=[node.name for node in would],
+        changes=changes,
+    )
+
+
+def _changes(was: list[Node], would: list[Node]) -> list[str]:
+    before, after = [node.key for node in was], [node.key for node in would]
+    found = [f"不再经过「{node.name}」" for node in was if node.key not in after]
+    found += [f"多经过「{node.name}」" for node in would if node.key not in before]
+    kept = [key for key in before if key in after]
+    if kept != [key for key in after if key in before]:
+        found.append("环节的先后不同")
+    return found
+
+
+def _other_people(was: list[Node], would: list[Node], run: Run, people: _People) -> list[str]:
+    before: Mapping[str, Node] = {node.key: node for node in was}
+    found = []
+    for node in would:
+        old = before.get(node.key)
+        if old is None or old.who == node.who:
+            continue
+        then, now = people.of(old, run), people.of(node, run)
+        if set(then) != set(now):
+            found.append(f"「{node.name}」{people.called(then)} → {people.called(now)}")
+    return found
+
+
+def _asked(chart: Chart) -> set[str]:
+    """The fields that conditions of this graph look at."""
+    rules: list[Any] = [edge.when for node in chart.nodes.values() for edge in node.next]
+    found: set[str] = set()
+    while rules:
+        rule = rules.pop()
+        if isinstance(rule, list | tuple):
+            rules.extend(rule)
+        elif isinstance(rule, Mapping) and "field" in rule:
+            found.add(str(rule["field"]))
+        elif isinstance(rule, Mapping):
+            rules.extend(rule.values())
+    return found
