@@ -18,11 +18,23 @@ from shared_apps.kernel.ids import new_id
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import graphs
 from tenant_apps.workflow.models import Item, Run, Step
+from tenant_apps.workflow.verdicts import ADDED, Mode
 
 Row = Run | Step | Item
 Effect = tuple[str, str, dict[str, Any]]
 
 KINDS: dict[type[Model], str] = {Run: "run", Step: "step", Item: "item"}
+# How a turn ends without its owner having acted.
+NOT_ACTED = (
+    Item.Action.SUPERSEDED,
+    Item.Action.CLOSED,
+    Item.Action.LENT,
+    Item.Action.RECALL,
+    Item.Action.REMOVED,
+    Item.Action.FORCED,
+    Item.Action.JUMPED,
+    Item.Action.REASSIGNED,
+)
 # Beside the state, and private or set without an event: not replayed.
 MARKS = ("id", "run_id", "draft", "seen_at", "reminded_at", "escalated_at")
 # What events replay: every column of steps and items, and how a run stands.
@@ -56,6 +68,7 @@ class Board:
         self.run, self.by, self.at = run, by, at
         self.chart = graphs.load(run.graph_id)
         self.due_at: datetime | None = None  # set by the handler for what opens next
+        self.lends: bool | None = None  # does anybody lend their work now? None: not asked yet
         self.held: dict[UUID, str] = {}  # splits still opening their branches → the join reached
         self._here: Step | None = None
         self._is_new = False
@@ -145,18 +158,35 @@ class Board:
             status = Item.Status.WAITING if waits else Item.Status.OPEN
             self._sit(step, slot=slot, owner_id=person, principal_id=person, status=status)
 
-    def hand_over(self, item: Item, to: UUID) -> None:
+    def hand_over(self, item: Item, to: UUID, **facts: Any) -> None:
         """The next turn of the same seat: another owner, the same place and due time."""
-        self._sit(
-            item.step,
-            slot=item.slot,
-            turn=item.turn + 1,
-            owner_id=to,
-            principal_id=to,
-            kind=item.kind,
-            parent_id=item.parent_id,
-            due_at=item.due_at,
-        )
+        kept = {
+            "slot": item.slot,
+            "turn": item.turn + 1,
+            "owner_id": to,
+            "principal_id": to,
+            "kind": item.kind,
+            "parent_id": item.parent_id,
+            "method": item.method,
+            "due_at": item.due_at,
+        }
+        self._sit(item.step, **{**kept, **facts})
+
+    def again(self, item: Item, status: Item.Status = Item.Status.OPEN) -> Item:
+        """The next turn of the same seat, for the same owner in the same name."""
+        same = {"principal_id": item.principal_id, "mandate_id": item.mandate_id}
+        self.hand_over(item, item.owner_id, status=status, **same)
+        return self.items_of(item.step)[-1]
+
+    def add_seats(self, step: Step, people: Iterable[UUID], **facts: Any) -> None:
+        """加签: further seats behind those there are; one by one where the method says so."""
+        first = max((item.slot for item in self.items_of(step)), default=-1) + 1
+        one_by_one = facts.get("method") == Mode.IN_TURN
+        for place, person in enumerate(people):
+            waits = one_by_one and place > 0
+            status = Item.Status.WAITING if waits else Item.Status.OPEN
+            seat = {"slot": first + place, "owner_id": person, "principal_id": person}
+            self._sit(step, **{"status": status, **facts, **seat})
 
     def open_seat(self, item: Item) -> None:
         self._set(
@@ -167,8 +197,22 @@ class Board:
             due_at=self._due(item.step),
         )
 
+    def lend(self, item: Item, agent: UUID, *, mandate: UUID) -> None:
+        """代签: a seat that opens in this act opens for the agent; the authority stays."""
+        self._set(item, owner_id=agent, mandate_id=mandate)
+
+    def bring_home(self, item: Item) -> None:
+        """Whose authority it is owns it again; a seat that waits needs no turn of its own."""
+        if item.status == Item.Status.WAITING:
+            self._set(item, owner_id=item.principal_id, mandate_id=None)
+            return
+        self.close_item(item, Item.Action.RECALL)
+        self.hand_over(item, item.principal_id)
+
     def close_item(self, item: Item, action: Item.Action, *, opinion: str = "") -> None:
-        own = action not in (Item.Action.SUPERSEDED, Item.Action.CLOSED)
+        own = action not in NOT_ACTED
+        if own and item.kind not in ADDED and (node := self.chart.nodes.get(item.step.node)):
+            self._set(item, opinion_kind=node.opinion_kind)
         self._set(
             item,
             status=Item.Status.DONE if own else Item.Status.CANCELLED,
@@ -222,7 +266,19 @@ class Board:
 
     def affected(self) -> set[UUID]:
         """Everybody whose list of work looks different now."""
-        return {item.owner_id for item in self._touched()}
+        touched = self._touched()
+        return {item.owner_id for item in touched} | {item.principal_id for item in touched}
+
+    def opened(self) -> list[Item]:
+        """Seats that open in this act: new ones, and those whose turn came."""
+        waited = (row for row, fields in self._changed.values() if "status" in fields)
+        found = [row for row in (*self._new, *waited) if isinstance(row, Item)]
+        return [item for item in found if item.status == Item.Status.OPEN]
+
+    def closed(self) -> list[Step | Item]:
+        """Steps and turns that this act brought to their end."""
+        rows = [row for row, fields in self._changed.values() if "closed_at" in fields]
+        return [row for row in rows if isinstance(row, Step | Item)]
 
     def _touched(self) -> list[Item]:
         rows = [row for row, _ in self._changed.values()] + self._new
@@ -275,5 +331,7 @@ def _update(model: type[Step] | type[Item], changed: list[tuple[Row, set[str]]])
     for row, fields in changed:
         alike[tuple((name, getattr(row, name)) for name in sorted(fields))].append(row.pk)
     for values, ids in alike.items():
-        facts: Mapping[str, Any] = dict(values)
+        facts = dict(values)
+        if model is Item and "closed_at" in facts:
+            facts["draft"] = ""  # what was typed is said now, or was not meant to be
         model._default_manager.filter(pk__in=ids).update(**facts)

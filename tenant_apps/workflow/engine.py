@@ -1,9 +1,11 @@
 """The token game: how a run moves from step to step. Decides on a Board, writes nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from tenant_apps.workflow import conditions, selecting
+from tenant_apps.organization.queries import staff_by_ids
+from tenant_apps.workflow import conditions, groups, selecting
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.graphs import Edge, Node
 from tenant_apps.workflow.models import Item, Run, Step
@@ -38,24 +40,58 @@ def enter(board: Board, key: str, token: Token) -> None:
 
 def settle(board: Board, step: Step) -> None:
     """After an act at a step: has it decided, and what follows?"""
-    node = board.chart.nodes[step.node]
+    while asked := groups.moves(board.items_of(step)):
+        for move in asked:
+            _follow(board, move)
     seats = last_turns(board.items_of(step))
-    verdict = decide(node.mode, seats, percent=node.percent)
+    verdict = verdict_of(board.chart.nodes[step.node], seats)
+    if verdict is Verdict.COLLECTED and _ask_host(board, step):
+        return
     if verdict is Verdict.PENDING:
         if following := next_in_turn(seats):
             board.open_seat(following)
         return
-    passed = verdict is Verdict.PASSED
-    for seat in seats:
+    _conclude(board, step, passed=verdict is Verdict.PASSED)
+
+
+def _conclude(board: Board, step: Step, *, passed: bool) -> None:
+    for seat in last_turns(board.items_of(step)):
         if seat.status in Item.LIVE:
             board.close_item(seat, Item.Action.SUPERSEDED if passed else Item.Action.CLOSED)
     board.close_step(step, Step.Status.DONE if passed else Step.Status.REJECTED)
+    on_reject = board.chart.nodes[step.node].on_reject
     if passed:
         leave(board, step)
-    elif node.on_reject:
-        enter(board, node.on_reject, Token(_scope_of(board, step), step))
+    elif on_reject:
+        enter(board, on_reject, Token(_scope_of(board, step), step))
     else:
         end(board, Run.Status.REJECTED)
+
+
+def verdict_of(node: Node, seats: Iterable[Item]) -> Verdict:
+    """`seats` are last turns."""
+    return decide(node.mode, seats, percent=node.percent, collect=node.reject == "collect")
+
+
+def _follow(board: Board, move: groups.Move) -> None:
+    match move.what:
+        case groups.What.OPEN:
+            board.open_seat(move.seat)
+        case groups.What.CLOSE:
+            board.close_item(move.seat, Item.Action.SUPERSEDED)
+        case groups.What.AGAIN:
+            board.again(move.seat)
+
+
+def _ask_host(board: Board, step: Step) -> bool:
+    """会签 without agreement: whoever sent it here weighs what was said. Has left: the starter."""
+    first = min(board.items_of(step), key=lambda item: (item.slot, item.turn))
+    wanted = [pk for pk in (first.sender_id, board.run.starter_id) if pk]
+    serving = staff_by_ids(wanted)
+    host = next((pk for pk in wanted if pk in serving), None)
+    if host is not None:
+        board.add_seats(step, [host], kind=Item.Kind.HOST)
+    return host is not None
 
 
 def leave(board: Board, step: Step) -> None:

@@ -31,6 +31,8 @@ class OnStep(OnRun):
     step_name: str
     item_id: UUID | None = None
     opinion: str = ""
+    acts_for: UUID | None = None  # 代签: in whose name
+    acts_for_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +62,41 @@ class ItemTransferred(OnStep, Event):
     name: ClassVar[str] = "workflow.item.transferred"
     to: UUID
     to_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignersAdded(OnStep, Event):
+    """加签: before, after or beside (with) the seat of who asked; `method` is the group's."""
+
+    name: ClassVar[str] = "workflow.signers.added"
+    place: str
+    method: str
+    people: list[str]
+    names: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignerRemoved(OnStep, Event):
+    """减签: the opinion is the reason."""
+
+    name: ClassVar[str] = "workflow.signer.removed"
+    owner: UUID
+    owner_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemDelegated(OnStep, Event):
+    """委派: `confirm` comes back with an opinion; else the other decides in the owner's name."""
+
+    name: ClassVar[str] = "workflow.item.delegated"
+    to: UUID
+    to_name: str
+    confirm: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelegationAnswered(OnStep, Event):
+    name: ClassVar[str] = "workflow.item.delegation_answered"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,3 +142,81 @@ class FlowImported(Event):
     name: ClassVar[str] = "workflow.flow.imported"
     key: str
     sha: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemLent(OnStep, Event):
+    """代签: what already lay on a desk went along with a mandate."""
+
+    name: ClassVar[str] = "workflow.item.lent"
+    to: UUID
+    to_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemRecalled(OnStep, Event):
+    """收回: it lies with its principal again."""
+
+    name: ClassVar[str] = "workflow.item.recalled"
+    to: UUID
+    to_name: str
+    taken_from: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copied(OnRun, Event):
+    """抄送: names as they were, for the reader of the record."""
+
+    name: ClassVar[str] = "workflow.run.copied"
+    people: list[UUID]
+    names: list[str]
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Circulated(OnRun, Event):
+    """传阅: a round began."""
+
+    name: ClassVar[str] = "workflow.circulation.sent"
+    circulation: UUID
+    people: list[UUID]
+    names: list[str]
+    serial: bool
+    due_on: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CirculationChanged(OnRun, Event):
+    """传阅: readers were added, or called back before they had read."""
+
+    name: ClassVar[str] = "workflow.circulation.changed"
+    circulation: UUID
+    added: list[str]
+    recalled: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadWithOpinion(OnRun, Event):
+    name: ClassVar[str] = "workflow.notice.answered"
+    notice: UUID
+    opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticesRead(Event):
+    """阅知: the subject is the reader; one fact for all that was read at once."""
+
+    name: ClassVar[str] = "workflow.notices.read"
+    notices: list[UUID]
+    runs: list[UUID]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Urged(OnRun, Event):
+    """催办: who was reminded."""
+
+    name: ClassVar[str] = "workflow.run.urged"
+    people: list[UUID]
+    names: list[str]
+    text: str = ""

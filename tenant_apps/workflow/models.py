@@ -208,6 +208,7 @@ class Item(models.Model):
         ADDED = "added", "加签"  # 后加签: my part is done, the added persons follow
         DELEGATE = "delegate", "委派"
         RETURNED = "returned", "委派已回"  # the deputy has answered; it lies with its owner again
+        LENT = "lent", "转受托人代办"
         RECALL = "recall", "收回"
         AUTO = "auto", "系统自动"
         # How a seat ends without its owner's own act:
@@ -222,6 +223,7 @@ class Item(models.Model):
         SIGN = "sign", "办理"
         BEFORE = "before", "前加签"
         AFTER = "after", "后加签"
+        HOST = "host", "主办汇总"  # 会签 collected, not all agreed: the host decides
 
     LIVE = (Status.OPEN, Status.WAITING)
 

@@ -33,6 +33,12 @@ class Verdict(Enum):
     PENDING = "pending"
     PASSED = "passed"
     REFUSED = "refused"
+    COLLECTED = "collected"  # everybody has spoken, not all agreed: the host decides
+
+
+AGREED = ("approve", "added", "auto")  # 后加签 agrees and asks others besides
+HOST = "host"
+ADDED = ("before", "after")
 
 
 def last_turns(items: Iterable[S]) -> list[S]:
@@ -43,18 +49,38 @@ def last_turns(items: Iterable[S]) -> list[S]:
     return list(seats.values())
 
 
-def decide(mode: Mode, seats: Iterable[Seat], *, percent: int = 100) -> Verdict:
-    """`seats` are last turns. Added signers (加签) never decide, but nobody passes them over."""
+def decide(
+    mode: Mode, seats: Iterable[Seat], *, percent: int = 100, collect: bool = False
+) -> Verdict:
+    """`seats` are last turns. Added signers (加签) never decide, but nobody passes them over.
+
+    `collect`: a refusal ends nothing; when all have spoken the host weighs what was said.
+    """
     everyone = list(seats)
+    if any(seat.action == "forced" for seat in everyone):  # 强制通过, by a supervisor
+        return Verdict.PASSED
     signing = [seat for seat in everyone if seat.kind == "sign" and seat.status != "cancelled"]
     actions = [seat.action for seat in signing if seat.status == "done"]
-    verdict = _counted(
-        mode, actions.count("approve"), actions.count("reject"), len(signing), percent
-    )
-    added_still_out = any(_live(seat) and seat.kind != "sign" for seat in everyone)
-    if verdict is Verdict.PASSED and added_still_out:
+    yes, no = sum(action in AGREED for action in actions), actions.count("reject")
+    if collect and no:
+        verdict = _collected(len(actions) == len(signing), everyone)
+    else:
+        verdict = _counted(mode, yes, no, len(signing), percent)
+    added_still_out = any(_live(seat) and seat.kind in ADDED for seat in everyone)
+    if verdict in (Verdict.PASSED, Verdict.COLLECTED) and added_still_out:
         return Verdict.PENDING
     return verdict
+
+
+def _collected(complete: bool, everyone: list[Seat]) -> Verdict:
+    if not complete:
+        return Verdict.PENDING
+    host = next((seat for seat in everyone if seat.kind == HOST), None)
+    if host is None:
+        return Verdict.COLLECTED
+    if _live(host):
+        return Verdict.PENDING
+    return Verdict.PASSED if host.action in AGREED else Verdict.REFUSED
 
 
 def _counted(mode: Mode, yes: int, no: int, total: int, percent: int) -> Verdict:

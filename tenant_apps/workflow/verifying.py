@@ -11,9 +11,11 @@ from uuid import UUID
 from tenant_apps.journal.models import Entry
 from tenant_apps.workflow import graphs
 from tenant_apps.workflow.board import BEFORE, REPLAYED, plain
+from tenant_apps.workflow.engine import verdict_of
+from tenant_apps.workflow.groups import moves
 from tenant_apps.workflow.models import Event, Item, Run, Step
 from tenant_apps.workflow.recording import digest
-from tenant_apps.workflow.verdicts import Verdict, decide, last_turns
+from tenant_apps.workflow.verdicts import Verdict, last_turns
 
 State = dict[tuple[str, str], dict[str, Any]]
 
@@ -101,9 +103,11 @@ class _Run:
             yield "two owners of one seat"
         acting = {item.step_id for item in self.live if item.status == Item.Status.OPEN}
         for item in self.live:
-            waits = item.status == Item.Status.WAITING and item.kind == Item.Kind.SIGN
-            if waits and item.step_id not in acting:
+            if item.status == Item.Status.WAITING and item.step_id not in acting:
                 yield "a seat waits for nobody"
+        for step in self.open:
+            if asked := moves(item for item in self.items if item.step_id == step.pk):
+                yield f"a seat of {step.name} should {asked[0].what.value}"
 
     def verdicts(self) -> Iterator[str]:
         """5: a step is closed as done exactly when its seats say so."""
@@ -112,13 +116,15 @@ class _Run:
             if node is None or node.type != "task" or step.status == Step.Status.SKIPPED:
                 continue
             seats = last_turns(item for item in self.items if item.step_id == step.pk)
-            verdict = decide(node.mode, seats, percent=node.percent)
+            verdict = verdict_of(node, seats)
+            if step.status == "done" and any(seat.action == "forced" for seat in seats):
+                continue  # a supervisor decided, against whatever the seats say
             wanted = {
-                "done": Verdict.PASSED,
-                "rejected": Verdict.REFUSED,
-                "open": Verdict.PENDING,
+                "done": (Verdict.PASSED,),
+                "rejected": (Verdict.REFUSED, Verdict.COLLECTED),  # no host left to weigh it
+                "open": (Verdict.PENDING,),
             }.get(step.status)
-            if wanted and verdict is not wanted:
+            if wanted and verdict not in wanted:
                 yield f"step {step.name} is {step.status}, its seats say {verdict.value}"
 
     def tokens(self) -> Iterator[str]:

@@ -5,6 +5,7 @@ subject as well locks that same row before it looks. Nothing is written before a
 A request id that was answered before gets the same answer again and changes nothing.
 """
 
+from tenant_apps.workflow.actions.delegating import delegate
 from tenant_apps.workflow.actions.handling import (
     AlreadyRunning,
     answered,
@@ -16,6 +17,7 @@ from tenant_apps.workflow.actions.handling import (
     transfer,
     withdraw,
 )
+from tenant_apps.workflow.actions.signers import add, remove
 from tenant_apps.workflow.actions.turns import (
     LONGEST_OPINION,
     LONGEST_REQUEST_ID,
@@ -37,9 +39,12 @@ __all__ = [
     "Outcome",
     "ReasonRequired",
     "RequestReused",
+    "add",
     "answered",
     "approve",
+    "delegate",
     "reject",
+    "remove",
     "send_back",
     "start",
     "take_back",

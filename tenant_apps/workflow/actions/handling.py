@@ -7,9 +7,11 @@ from uuid import UUID
 
 from shared_apps.kernel.errors import DomainError, NotFound
 from tenant_apps.organization.models import Staff
-from tenant_apps.workflow import definitions, engine, events, rules, selecting
+from tenant_apps.workflow import definitions, engine, events, rules, selecting, subjects
+from tenant_apps.workflow.actions.delegating import give_back
 from tenant_apps.workflow.actions.turns import (
     Chosen,
+    Turn,
     check_text,
     earlier_outcome,
     event_of,
@@ -17,6 +19,7 @@ from tenant_apps.workflow.actions.turns import (
     lock_run,
     need_reason,
     plain_choice,
+    refuse_verb,
     take_seat,
 )
 from tenant_apps.workflow.board import Board
@@ -60,6 +63,7 @@ def start(
         **dict(labels or {}),
     )
     board = Board(run, by=by, at=at)
+    board.lends = definition.lends
     board.lay_out()
     engine.enter(board, board.chart.start, engine.Token())
     finish(board, "start", events.RunStarted, request_id="start")
@@ -75,13 +79,20 @@ def approve(
     opinion: str = "",
     chosen: Chosen | None = None,
     data: Mapping[str, Any] | None = None,
+    answers: Mapping[str, Any] | None = None,
     due_at: datetime | None = None,
 ) -> Outcome:
-    """同意 / 办理: my seat has acted. `chosen`, `data` and `due_at` serve what opens next."""
+    """同意 / 办理: my seat has acted. `chosen`, `data` and `due_at` serve what opens next.
+
+    `answers` are what I filled in of the form: its app keeps them, and says what conditions ask.
+    """
     turn = take_seat(item_id, "approve", by=by, at=at, request_id=request_id, opinion=opinion)
     if isinstance(turn, Outcome):
         return turn
-    turn.board.learn(chosen=plain_choice(chosen), data=data or {})
+    if turn.item.confirm:
+        return give_back(turn, request_id=request_id, opinion=opinion)
+    known = dict(data or {}) | dict(_kept(turn, answers, by))
+    turn.board.learn(chosen=plain_choice(chosen), data=known)
     turn.board.due_at = due_at
     turn.board.close_item(turn.item, Item.Action.APPROVE, opinion=opinion)
     engine.settle(turn.board, turn.item.step)
@@ -93,6 +104,7 @@ def reject(*, item_id: UUID, by: Staff, at: datetime, request_id: str, opinion: 
     turn = take_seat(item_id, "reject", by=by, at=at, request_id=request_id, opinion=opinion)
     if isinstance(turn, Outcome):
         return turn
+    refuse_verb(turn, "reject")
     need_reason(opinion, "请写明不同意的理由。")
     turn.board.close_item(turn.item, Item.Action.REJECT, opinion=opinion)
     engine.settle(turn.board, turn.item.step)
@@ -113,6 +125,7 @@ def send_back(
     turn = take_seat(item_id, "send_back", by=by, at=at, request_id=request_id, opinion=opinion)
     if isinstance(turn, Outcome):
         return turn
+    refuse_verb(turn, "send_back")
     need_reason(opinion, "请写明退回的理由。")
     board, step = turn.board, turn.item.step
     passed = Step.objects.filter(run=board.run, node=to, status=Step.Status.DONE)
@@ -139,6 +152,7 @@ def transfer(
     turn = take_seat(item_id, "transfer", by=by, at=at, request_id=request_id, opinion=opinion)
     if isinstance(turn, Outcome):
         return turn
+    refuse_verb(turn, "transfer")
     board, step = turn.board, turn.item.step
     person = Staff.objects.in_service().filter(pk=to).first()
     if person is None:
@@ -170,7 +184,12 @@ def take_back(*, run_id: UUID, by: Staff, at: datetime, request_id: str) -> Outc
     for step in opened:
         engine.cancel(board, step, Step.Status.CANCELLED)
     scope = board.open.get(last.scope_id) if last.scope_id else None
-    engine.enter(board, last.node, engine.Token(scope, last, last.back_to, (by.pk,)))
+    # What an agent did goes back to the seat of the principal, and on to the agent by the mandate.
+    mine = [item for item in items if item.step_id == last.pk and item.by_id == by.pk]
+    people = tuple(dict.fromkeys(item.principal_id for item in mine))
+    if people == (by.pk,):
+        board.lends = False  # it lies with me again, whoever acts for me
+    engine.enter(board, last.node, engine.Token(scope, last, last.back_to, people))
     facts = {"node": last.node, "step_name": last.name}
     return finish(board, "take_back", events.StepTakenBack, request_id=request_id, **facts)
 
@@ -189,6 +208,14 @@ def withdraw(
     board = Board(run, by=by, at=at)
     engine.end(board, Run.Status.WITHDRAWN)
     return finish(board, "withdraw", events.RunWithdrawn, request_id=request_id, reason=reason)
+
+
+def _kept(turn: Turn, answers: Mapping[str, Any] | None, by: Staff) -> Mapping[str, Any]:
+    """The form is checked whenever this step has something to fill in, answered or not."""
+    rights = turn.board.chart.nodes[turn.item.step.node].fields
+    if answers is None and "required" not in rights.values():
+        return {}
+    return subjects.keep_answers(turn.board.run, rights, answers or {}, by)
 
 
 def answered(*, run_id: UUID, by: Staff, request_id: str) -> Outcome | None:

@@ -14,8 +14,8 @@ from django.db.models import Exists, OuterRef
 
 from shared_apps.kernel.errors import DomainError, Invalid, NotFound
 from shared_apps.kernel.events import Event as Fact
-from tenant_apps.organization.models import Staff
-from tenant_apps.workflow import rules
+from tenant_apps.organization.models import Mandate, Staff
+from tenant_apps.workflow import allowances, rules
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.models import Event, Item, Run, Step
 from tenant_apps.workflow.recording import Outcome, finish, outcome_of
@@ -62,8 +62,11 @@ def take_seat(
     asked_before = Event.objects.filter(run=OuterRef("run"), request_id=request_id)
     items = list(
         Item.objects.filter(step=Item.objects.filter(pk=item_id).values("step")[:1])
-        .select_related("step", "owner", "by")
-        .annotate(asked_before=Exists(asked_before))
+        .select_related("step", "owner", "principal", "mandate", "by")
+        .annotate(
+            asked_before=Exists(asked_before),
+            lends=Exists(Mandate.objects.standing()),  # here, where it costs no statement
+        )
     )
     item = next(one for one in items if one.pk == item_id)
     if item.asked_before:
@@ -73,8 +76,27 @@ def take_seat(
     if refusal := rules.why_not_handle(item, run, by, now=at):
         raise for_whom(refusal, run, by)
     board = Board(run, by=by, at=at)
+    board.lends = item.lends
     board.sit_down(item.step, items)
     return Turn(board, item)
+
+
+def refuse_verb(turn: Turn, verb: str) -> None:
+    """What the step's settings, or the way the seat came to its owner, forbid."""
+    node, seats = turn.board.chart.nodes[turn.item.step.node], turn.board.items_of(turn.item.step)
+    if refusal := allowances.why_not_verb(node, turn.item, seats, verb):
+        raise for_whom(refusal, turn.board.run, turn.board.by)
+
+
+def lock_of_item(item_id: UUID) -> tuple[Run, list[Item], Item]:
+    """Lock the run of any item, whoever owns it; then all items at its step."""
+    of_item = Item.objects.filter(pk=item_id).values("run")[:1]
+    run = Run.objects.select_for_update(no_key=True).filter(pk=of_item).first()
+    if run is None:
+        raise NotFound("没有这件待办，或您无权查看。")
+    of_step = Item.objects.filter(step=Item.objects.filter(pk=item_id).values("step")[:1])
+    items = list(of_step.select_related("step", "owner", "principal", "mandate", "by"))
+    return run, items, next(one for one in items if one.pk == item_id)
 
 
 def lock_run(run_id: UUID, *, by: Staff) -> Run:
@@ -84,9 +106,9 @@ def lock_run(run_id: UUID, *, by: Staff) -> Run:
     return run
 
 
-def for_whom(refusal: DomainError, run: Run, by: Staff) -> DomainError:
+def for_whom(refusal: DomainError, run: Run, by: Staff | None) -> DomainError:
     """A stranger learns nothing; whoever may see it also learns where it stands now."""
-    if not Run.objects.visible_to(by).filter(pk=run.pk).exists():
+    if by is None or not Run.objects.visible_to(by).filter(pk=run.pk).exists():
         return NotFound("没有这件待办，或您无权查看。")
     live = Step.objects.filter(run=run, status=Step.Status.OPEN).values_list("node", flat=True)
     refusal.extra["nodes"] = sorted(live)
@@ -119,13 +141,15 @@ def finish_turn(
     opinion: str,
     **detail: Any,
 ) -> Outcome:
-    step = turn.item.step
+    item, step = turn.item, turn.item.step
+    if item.principal_id != item.owner_id:  # 代签: the record names both
+        detail |= {"acts_for": item.principal_id, "acts_for_name": item.principal.name}
     return finish(
         turn.board,
         op,
         fact,
         request_id=request_id,
-        item_id=turn.item.pk,
+        item_id=item.pk,
         node=step.node,
         step_name=step.name,
         opinion=opinion,

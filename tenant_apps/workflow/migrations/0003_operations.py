@@ -63,6 +63,11 @@ class Migration(migrations.Migration):
             name='action',
             field=models.CharField(blank=True, choices=[('approve', '同意'), ('reject', '不同意'), ('send_back', '退回'), ('transfer', '转办'), ('added', '加签'), ('delegate', '委派'), ('returned', '委派已回'), ('recall', '收回'), ('auto', '系统自动'), ('superseded', '他人已办，自动关闭'), ('closed', '随环节关闭'), ('removed', '减签'), ('forced', '强制办结'), ('jumped', '随跳转关闭'), ('reassigned', '改派')], max_length=10),
         ),
+        migrations.AlterField(
+            model_name='item',
+            name='kind',
+            field=models.CharField(choices=[('sign', '办理'), ('before', '前加签'), ('after', '后加签'), ('host', '主办汇总')], default='sign', max_length=6),
+        ),
         migrations.AddIndex(
             model_name='run',
             index=models.Index(condition=models.Q(('parent__isnull', False)), fields=['parent'], name='run_of_step'),
