@@ -9,6 +9,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("tenant_apps.organization.api.urls")),
     path("workflow/", include("tenant_apps.workflow.api.urls")),
     path("correspondence/", include("tenant_apps.correspondence.api.urls")),
+    path("requests", include("tenant_apps.requests.api.urls")),
     path("desk/", include("tenant_apps.desk.api.urls")),
 ]
 urlpatterns = [

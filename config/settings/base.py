@@ -10,6 +10,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.text("HESHU_VAR", str(BASE_DIR / "var")))
 FILES_ROOT = VAR_DIR / "files"
 FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
+FONTS_ROOT = BASE_DIR / "tenant_apps" / "correspondence" / "layout" / "fonts"  # for all paper
 
 DEBUG = False
 USE_TZ = True

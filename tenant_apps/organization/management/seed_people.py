@@ -68,7 +68,7 @@ def seats(chart: Chart, dice: random.Random) -> Iterator[Seat]:
     head = head_of_section(chart.office)
     leads = (*EVERYBODY, "office_head")
     yield Seat(chart.office, head, "office_head", leads, is_head=True)
-    yield Seat(chart.office, f"副{head}", "", leads)
+    yield Seat(chart.office, f"副{head}", "", (*leads, "accountant"))
     yield Seat(chart.office, "机要文书", "registrar", (*EVERYBODY, "registrar"))
     yield Seat(chart.office, "科员", "clerk")
     for code, title in zip(

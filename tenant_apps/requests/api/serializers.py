@@ -1,0 +1,238 @@
+"""Requests on the wire. Never a field called data, errors or fields on an answer of ours that
+carries more than a form: DRF owns those names, hence `answers`."""
+
+from typing import Any
+
+from rest_framework import serializers as S
+
+from tenant_apps.requests.models import Booking, Resource
+from tenant_apps.workflow.models import Run
+
+
+class JsonObject(S.DictField):
+    """A JSON object of the form's own shape; the form checks what is in it."""
+
+
+class KindOut(S.Serializer[Any]):
+    key = S.CharField()
+    name = S.CharField()
+    icon = S.CharField()
+    group = S.CharField()
+    hint = S.CharField()
+    flow = S.CharField(source="flow_key")
+    form = S.CharField(source="form_key")
+    draft_saved_at = S.DateTimeField(allow_null=True, help_text="One's own draft of it, if any.")
+
+
+class KindsOut(S.Serializer[Any]):
+    results = KindOut(many=True)
+
+
+class FormPartOut(S.Serializer[Any]):
+    schema = S.DictField()
+    ui = S.DictField()
+    answers = S.DictField()
+    rights = S.DictField(child=S.CharField())
+
+
+class StopOut(S.Serializer[Any]):
+    node = S.CharField()
+    name = S.CharField()
+    people = S.ListField(child=S.CharField())
+    why = S.CharField(help_text="The condition that leads here, in words; empty when none.")
+    mode = S.CharField()
+    due_minutes = S.IntegerField(allow_null=True, help_text="Working minutes of the desk.")
+    fault = S.CharField(help_text="Nobody would get it: why, and who can help.")
+
+
+class SuggestionOut(S.Serializer[Any]):
+    label = S.CharField()  # type: ignore[assignment]
+    field = S.CharField()
+    value = S.JSONField()
+
+
+class NoticeOut(S.Serializer[Any]):
+    level = S.ChoiceField(choices=["error", "warning", "info"])
+    field = S.CharField()
+    text = S.CharField()
+    suggestions = SuggestionOut(many=True)
+
+
+class TakenOut(S.Serializer[Any]):
+    starts_at = S.DateTimeField()
+    ends_at = S.DateTimeField()
+    who = S.CharField()
+    state = S.ChoiceField(choices=Booking.State.values)
+
+
+class LaneOut(S.Serializer[Any]):
+    id = S.UUIDField()
+    name = S.CharField()
+    note = S.CharField()
+    capacity = S.IntegerField(allow_null=True)
+    is_free = S.BooleanField()
+    taken = TakenOut(many=True)
+
+
+class PreviewOut(S.Serializer[Any]):
+    path = StopOut(many=True)
+    notices = NoticeOut(many=True)
+    lanes = LaneOut(many=True, help_text="The resources to choose from, and when they are taken.")
+    lanes_field = S.CharField(help_text="The field that names the resource; empty when none.")
+    day = S.ListField(child=S.DateTimeField(), help_text="From and to of the picture of the day.")
+
+
+class SheetOut(S.Serializer[Any]):
+    """What a start page needs: the form as the applicant fills it in, and where it would go."""
+
+    kind = KindOut()
+    form = S.UUIDField(help_text="The version of the form: send it back when filing.")
+    sheet = FormPartOut()
+    saved_at = S.DateTimeField(allow_null=True, help_text="Of the draft the answers come from.")
+    preview = PreviewOut()
+
+
+class PreviewIn(S.Serializer[Any]):
+    data = JsonObject()  # type: ignore[assignment]
+    request = S.UUIDField(required=False, help_text="The request that is being filled in again.")
+
+
+class DraftIn(S.Serializer[Any]):
+    form = S.UUIDField()
+    data = JsonObject()  # type: ignore[assignment]
+
+
+class DraftOut(S.Serializer[Any]):
+    saved_at = S.DateTimeField()
+
+
+class FileIn(S.Serializer[Any]):
+    kind = S.CharField(max_length=40)
+    form = S.UUIDField()
+    data = JsonObject()  # type: ignore[assignment]
+    request_id = S.CharField(max_length=64)
+    folder = S.UUIDField(required=False, help_text="Where its attachments were uploaded to.")
+    chosen = S.DictField(child=S.ListField(child=S.UUIDField(), max_length=50), required=False)
+
+
+class PersonOut(S.Serializer[Any]):
+    id = S.UUIDField()
+    name = S.CharField()
+    title = S.CharField()
+
+
+class KindBrief(S.Serializer[Any]):
+    key = S.CharField()
+    name = S.CharField()
+    icon = S.CharField()
+
+
+class RequestRow(S.Serializer[Any]):
+    id = S.UUIDField(source="request.id")
+    kind = KindBrief(source="request.kind")
+    number = S.CharField(source="request.number")
+    title = S.CharField(source="request.title")
+    status = S.ChoiceField(choices=Run.Status.values, source="request.status")
+    status_label = S.CharField(source="request.get_status_display")
+    applicant = PersonOut(source="request.applicant")
+    department = S.CharField(source="request.department.name")
+    filed_at = S.DateTimeField(source="request.filed_at")
+    closed_at = S.DateTimeField(source="request.closed_at", allow_null=True)
+    step_name = S.CharField(source="place.step_name")
+    people = S.ListField(child=S.CharField(), source="place.people")
+
+
+class RequestPage(S.Serializer[Any]):
+    results = RequestRow(many=True)
+    next = S.CharField(allow_null=True)
+    total = S.IntegerField(allow_null=True, help_text="With the first page only.")
+
+
+class BookedOut(S.Serializer[Any]):
+    name = S.CharField()
+    when = S.CharField()
+    state = S.CharField()
+
+
+class RequestOut(RequestRow):
+    run_id = S.UUIDField(source="request.run_id", allow_null=True)
+    sheet = FormPartOut()
+    bookings = BookedOut(many=True)
+    balance = S.CharField()
+    may_withdraw = S.BooleanField()
+
+
+class ListFilter(S.Serializer[Any]):
+    box = S.ChoiceField(choices=["mine", "all"], default="mine")
+    kind = S.CharField(max_length=40, required=False, allow_blank=True, default="")
+    status = S.ChoiceField(choices=Run.Status.values, required=False, allow_blank=True, default="")
+    q = S.CharField(max_length=100, required=False, allow_blank=True, default="")
+    since = S.DateField(required=False)
+    until = S.DateField(required=False)
+
+
+class PageFilter(ListFilter):
+    cursor = S.CharField(max_length=600, required=False, allow_blank=True, default="")
+
+
+class ExportFilter(S.Serializer[Any]):
+    kind = S.CharField(max_length=40, required=False, allow_blank=True, default="")
+    to = S.DateField(required=False, help_text="The last day.")
+    box = S.ChoiceField(choices=["mine", "all"], default="all")
+
+    def get_fields(self) -> dict[str, Any]:
+        """`from` is a word of the language."""
+        return super().get_fields() | {
+            "from": S.DateField(required=False, help_text="The first day.")
+        }
+
+
+class ResourceOut(S.Serializer[Any]):
+    id = S.UUIDField()
+    kind = S.ChoiceField(choices=Resource.Kind.values)
+    name = S.CharField()
+    note = S.CharField()
+    capacity = S.IntegerField(allow_null=True)
+    is_active = S.BooleanField()
+
+
+class ResourcesOut(S.Serializer[Any]):
+    results = ResourceOut(many=True)
+
+
+class ResourceIn(S.Serializer[Any]):
+    kind = S.ChoiceField(choices=Resource.Kind.values)
+    name = S.CharField(max_length=40)
+    note = S.CharField(max_length=100, required=False, allow_blank=True, default="")
+    capacity = S.IntegerField(min_value=0, max_value=1_000_000, required=False, allow_null=True)
+    is_active = S.BooleanField(default=True)
+
+
+class ResourceEdit(S.Serializer[Any]):
+    name = S.CharField(max_length=40, required=False)
+    note = S.CharField(max_length=100, required=False, allow_blank=True)
+    capacity = S.IntegerField(min_value=0, max_value=1_000_000, required=False, allow_null=True)
+    is_active = S.BooleanField(required=False)
+
+
+class GrantIn(S.Serializer[Any]):
+    staff = S.UUIDField()
+    account = S.ChoiceField(choices=["annual", "comp"])
+    year = S.IntegerField(min_value=2000, max_value=2100)
+    days = S.DecimalField(max_digits=5, decimal_places=1, min_value=-366, max_value=366)
+    reason = S.CharField(max_length=100)
+    request_id = S.CharField(max_length=64)
+
+
+class BalanceOut(S.Serializer[Any]):
+    account = S.CharField()
+    label = S.CharField()  # type: ignore[assignment]
+    year = S.IntegerField()
+    granted = S.FloatField(help_text="Days.")
+    used = S.FloatField()
+    pending = S.FloatField()
+    left = S.FloatField()
+
+
+class BalancesOut(S.Serializer[Any]):
+    results = BalanceOut(many=True)

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class RequestsConfig(AppConfig):
+    name = "tenant_apps.requests"
+    verbose_name = "办事"
+
+    def ready(self) -> None:
+        from tenant_apps.requests import subject  # noqa: F401  says how the engine treats us
