@@ -15,6 +15,7 @@ NEUTRAL = {"who": [{"starter": True}]}
 # What the shape of the graph is made of; everything else is a setting of one node.
 SHAPE = {"type", "name", "next"}
 FORKS = ("xor", "split")
+LEANED_ON = ("mode", "compulsory", "name")
 Facts = dict[str, Any]
 
 
@@ -82,28 +83,41 @@ def _bare(facts: Facts) -> Facts:
 
 
 def _of_node(bare: Facts, key: str, facts: Facts) -> list[Fault]:
-    """Its settings one by one; where only their combination is wrong, the node as a whole."""
+    """Take away one setting after the other: whose leaving changes the verdict was at fault."""
+    bad = _settings_of(facts)
+    found = []
+    while fault := _alone(bare, key, bad):
+        blamed = next((name for name in bad if _changes(bare, key, bad, name, fault)), "")
+        found.append(Fault(key, blamed, fault.message))
+        if not blamed:
+            break
+        del bad[blamed]
+    return found
 
-    def judged(**settings: Any) -> Fault | None:
-        return _judged({**bare, "nodes": bare["nodes"] | {key: _bare(facts) | settings}})
 
+def _settings_of(facts: Facts) -> Facts:
+    """What can be taken away one by one; what others lean on comes last."""
     rest = {name: value for name, value in facts.items() if name not in ("type", "next")}
     if facts["type"] == "task":
         rest.setdefault("who", [])
-    edges = facts["next"] if facts["type"] in FORKS else None
-    whole = judged(**rest, **({} if edges is None else {"next": edges}))
-    if whole is None:
-        return []
-    found = [
-        Fault(key, name, fault.message)
-        for name, value in rest.items()
-        if (fault := judged(**{name: value}))
-    ]
-    for place, edge in enumerate(edges or []):
-        others = [{"to": one["to"]} for one in facts["next"]]
-        if fault := judged(next=[*others[:place], edge, *others[place + 1 :], {"to": edge["to"]}]):
-            found.append(Fault(key, f"next.{place}", fault.message))
-    return found or [Fault(key, "", whole.message)]
+    if facts["type"] in FORKS:
+        rest |= {f"next.{place}": edge for place, edge in enumerate(facts["next"])}
+    return dict(sorted(rest.items(), key=lambda pair: pair[0] in LEANED_ON))
+
+
+def _alone(bare: Facts, key: str, settings: Facts) -> Fault | None:
+    """The whole graph with this one node as drawn, and all others bare."""
+    node = dict(bare["nodes"][key])
+    if node["type"] in FORKS:
+        ways = [settings.get(f"next.{at}", edge) for at, edge in enumerate(node["next"])]
+        node["next"] = [*ways, {"to": ways[0]["to"]}]  # one that is always open
+    own = {name: value for name, value in settings.items() if not name.startswith("next.")}
+    return _judged({**bare, "nodes": bare["nodes"] | {key: node | own}})
+
+
+def _changes(bare: Facts, key: str, settings: Facts, name: str, fault: Fault) -> bool:
+    left = {one: value for one, value in settings.items() if one != name}
+    return _alone(bare, key, left) != fault
 
 
 def _of_stock(chart: graphs.Chart, stock: graphs.Chart) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tenant_apps.workflow import wording
+from tenant_apps.workflow import options, wording
 from tenant_apps.workflow.bpmn.shape import in_order
 from tenant_apps.workflow.wording import Names
 
@@ -204,7 +204,7 @@ SETTINGS: dict[str, Saying] = {
     "互不可见": _yes("blind"),
     "自由选择后续": _yes("free"),
     "可用操作": _allowed,
-    "意见名称": _word("opinion_kind", wording.OPINIONS, ""),
+    "意见名称": _word("opinion_kind", options.OPINION_KINDS, ""),
     "字段权限": _rights,
     "抄送": lambda facts, names: wording.who(facts["cc"], names) if facts.get("cc") else "无",
     "分支条件": lambda facts, names: "；".join(_branches(facts, names)),

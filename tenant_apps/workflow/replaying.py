@@ -13,7 +13,6 @@ from uuid import UUID
 
 from shared_apps.kernel.errors import DomainError
 from shared_apps.kernel.listing import listing
-from tenant_apps.organization.models import Staff
 from tenant_apps.organization.queries import staff_by_ids
 from tenant_apps.workflow import graphs, selecting, simulating, wording
 from tenant_apps.workflow.graphs import Chart, Node
@@ -57,7 +56,7 @@ def replay(
         status__in=(Run.Status.DONE, Run.Status.REJECTED),
         closed_at__gt=at - timedelta(days=DAYS),
     )
-    page = listing(ended.select_related("starter"), cursor, by=RECENT, size=size)
+    page = listing(ended, cursor, by=RECENT, size=size)
     people = _People()
     different = []
     unknown = 0
@@ -84,9 +83,11 @@ class _People:
     def of(self, node: Node, run: Run) -> tuple[UUID, ...]:
         chosen = run.chosen.get(node.key, ()) if _picks(node) else ()
         about = run.starter_id if _is_personal(node) else ""
-        key = f"{list(map(sorted, (s.items() for s in node.who)))}|{about}|{chosen}"
+        named = [run.data.get(one["field"]) for one in node.who if "field" in one]
+        asked = [sorted(one.items()) for one in node.who]
+        key = f"{asked}|{about}|{chosen}|{named}|{node.starter}|{node.fallback}"
         if key not in self._found:
-            self._found[key] = self._ask(node, run.starter, chosen)
+            self._found[key] = self._ask(node, run, chosen)
         return self._found[key]
 
     def called(self, ids: tuple[UUID, ...]) -> str:
@@ -95,14 +96,9 @@ class _People:
             self._names |= {pk: one.name for pk, one in staff_by_ids(missing).items()}
         return "、".join(self._names.get(pk, "已停用人员") for pk in ids) or "无人"
 
-    def _ask(self, node: Node, starter: Staff, chosen: Any) -> tuple[UUID, ...]:
-        asking = selecting.Asking(
-            node=node.key,
-            name=node.name,
-            who=node.who,
-            starter=starter.pk,
-            sender=starter.pk,
-            chosen=[UUID(one) for one in chosen],
+    def _ask(self, node: Node, run: Run, chosen: Any) -> tuple[UUID, ...]:
+        asking = selecting.asking(
+            node, starter=run.starter_id, sender=run.starter_id, chosen=chosen, data=run.data
         )
         try:
             return tuple(selecting.resolve(asking))
@@ -115,7 +111,8 @@ def _picks(node: Node) -> bool:
 
 
 def _is_personal(node: Node) -> bool:
-    return any(set(selector) - {"staff", "permission", "post", "head_of"} for selector in node.who)
+    fixed = {"staff", "permission", "post", "head_of", "field"}
+    return node.starter != "self" or any(set(selector) - fixed for selector in node.who)
 
 
 def _difference(run: Run, old: Chart, new: Chart, people: _People) -> Difference | None:
@@ -149,12 +146,16 @@ def _other_people(was: list[Node], would: list[Node], run: Run, people: _People)
     found = []
     for node in would:
         old = before.get(node.key)
-        if old is None or old.who == node.who:
+        if old is None or _same_people(old, node):
             continue
         then, now = people.of(old, run), people.of(node, run)
         if set(then) != set(now):
             found.append(f"「{node.name}」{people.called(then)} → {people.called(now)}")
     return found
+
+
+def _same_people(one: Node, other: Node) -> bool:
+    return (one.who, one.starter, one.fallback) == (other.who, other.starter, other.fallback)
 
 
 def _asked(chart: Chart) -> set[str]:

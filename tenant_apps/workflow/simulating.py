@@ -4,7 +4,7 @@ Everybody is taken to agree: what a refusal or a return would do is decided by p
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -156,20 +156,26 @@ def _stop(walked: Walked, case: Case, names: wording.Names, before: _Before) -> 
 
 
 def _resolved(node: Node, case: Case, before: _Before) -> tuple[list[UUID], str]:
-    asking = selecting.Asking(
-        node=node.key,
-        name=node.name,
-        who=node.who,
-        starter=case.starter.pk,
-        sender=before.sender,
-        chosen=[UUID(one) for one in case.chosen.get(node.key, ())],
+    """The people as the engine would find them, and what is to be said about them."""
+    asking = replace(
+        selecting.asking(
+            node,
+            starter=case.starter.pk,
+            sender=before.sender,
+            chosen=case.chosen.get(node.key, ()),
+            data=case.data,
+        ),
+        acted=before.passed,
     )
     try:
-        found = selecting.resolve(asking)
+        named = selecting.named(asking)
+        found = selecting.fitted(named, asking)
     except selecting.ChooseHandlers:
         return [], "届时由前一办理人选定"
     except DomainError as refusal:
         return [], refusal.message
     if found:
         return found, ""
+    if named and node.starter == "skip":
+        return [], "发起人就是办理人，略过本环节"
     return [], "无人办理，略过本环节" if node.empty == "skip" else selecting.nobody(asking).message

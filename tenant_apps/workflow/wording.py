@@ -25,25 +25,13 @@ REJECT = {"veto": "一人不同意即不同意", "collect": "意见收齐后由�
 OVERDUE = {"remind": "提醒", "escalate": "提醒并报上级", "pass": "自动通过", "return": "自动退回"}
 RIGHTS = {"hidden": "隐藏", "read": "只读", "edit": "可改", "required": "必填"}
 ACTS = {
+    "reject": "不同意",
+    "send_back": "退回",
     "transfer": "转办",
+    "delegate": "委派",
     "add": "加签",
     "remove": "减签",
-    "delegate": "委派",
-    "send_back": "退回",
-    "reject": "不同意",
     "take_back": "取回",
-    "cc": "抄送",
-    "circulate": "传阅",
-}
-OPINIONS = {
-    "review": "审核意见",
-    "cosign": "会签意见",
-    "sign": "签发意见",
-    "propose": "拟办意见",
-    "instruct": "批示",
-    "result": "承办结果",
-    "read": "阅",
-    "": "意见",
 }
 DAY, HOUR = 480, 60
 

@@ -24,9 +24,7 @@ export const find = (tree: Tree, key: string): Item | undefined =>
 
 function changed(items: Item[], key: string, change: (item: Item) => Item[]): Item[] {
   return items.flatMap((item) =>
-    item.key === key
-      ? change(item)
-      : [inBranches(item, (inside) => changed(inside, key, change))],
+    item.key === key ? change(item) : [inBranches(item, (inside) => changed(inside, key, change))],
   );
 }
 

@@ -4,7 +4,7 @@ import * as editing from "./editing";
 import { NotNested, toGraph, toTree } from "./tree";
 import type { Graph, Item, Tree } from "./types";
 
-const big = { field: "amount", op: ">=", value: 10000 };
+const big = { field: "amount", op: ">=" as const, value: 10000 };
 
 /** A split with a choice inside one of its branches, and an end of its own inside a choice. */
 const graph: Graph = {
@@ -23,7 +23,13 @@ const graph: Graph = {
     chief: { type: "task", name: "领导", who: [], due: 480, next: [{ to: "meet" }] },
     law: { type: "task", name: "法制", who: [], next: [{ to: "meet" }] },
     meet: { type: "join", next: [{ to: "ok" }] },
-    ok: { type: "xor", next: [{ to: "no", when: big }, { to: "note", default: true }] },
+    ok: {
+      type: "xor",
+      next: [
+        { to: "no", when: big },
+        { to: "note", default: true },
+      ],
+    },
     no: { type: "end", result: "rejected" },
     note: { type: "task", name: "登记", who: [], next: [{ to: "end" }] },
     end: { type: "end" },
@@ -36,6 +42,9 @@ const names = (items: Item[]): unknown[] =>
   );
 
 const tree = (): Tree => toTree(graph);
+
+const two = (...to: string[]) => ({ type: "xor" as const, next: to.map((one) => ({ to: one })) });
+const drawn = (after: Tree): unknown[] => names(after.items);
 
 describe("graph and tree", () => {
   it("nests what was drawn flat", () => {
@@ -57,7 +66,6 @@ describe("graph and tree", () => {
   });
 
   it("refuses branches that cross", () => {
-    const two = (...to: string[]) => ({ type: "xor" as const, next: to.map((one) => ({ to: one })) });
     const crossing: Graph = {
       nodes: {
         start: { type: "start", next: [{ to: "x" }] },
@@ -74,8 +82,6 @@ describe("graph and tree", () => {
 });
 
 describe("drawing", () => {
-  const drawn = (after: Tree): unknown[] => names(after.items);
-
   it("puts a step between two others", () => {
     const after = editing.insert(tree(), { after: "write" }, editing.newTask(tree()));
     expect(drawn(after).slice(0, 3)).toEqual(["start", "write", "step1"]);
@@ -111,7 +117,9 @@ describe("drawing", () => {
 
   it("adds conditions before what is left over, and never moves that", () => {
     const after = editing.addBranch(tree(), "money");
-    const doors = editing.find(after, "money")?.branches.map(({ door }) => door.name ?? door.default);
+    const doors = editing
+      .find(after, "money")
+      ?.branches.map(({ door }) => door.name ?? door.default);
     expect(doors).toEqual(["大额", "条件二", true]);
     expect(editing.moveBranch(after, "money", 1, 1)).toEqual(after);
     const moved = editing.find(editing.moveBranch(after, "money", 1, -1), "money");

@@ -1,10 +1,6 @@
-/** A flow's graph as the server keeps it, and the tree that people draw. */
-export type Rule =
-  | { all: Rule[] }
-  | { any: Rule[] }
-  | { not: Rule }
-  | { field: string; op: string; value: unknown };
+import type { Rule } from "@/lib/forms/types";
 
+/** A flow's graph as the server keeps it, and the tree that people draw. */
 export type Selector = Record<string, unknown>;
 
 /** What leads out of a node, without where to. */
