@@ -59,7 +59,7 @@ def handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     return problem
 
 
-def refusal(status: int, code: str, message: str, **extra: object) -> Response:
+def refusal(status: int, code: str, message: str, /, **extra: object) -> Response:
     return Response({"code": code, "message": message, **extra}, status=status)
 
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from shared_apps.kernel.errors import NotFound
 from tenant_apps.organization.models import Staff
 from tenant_apps.organization.queries import staff_by_ids
-from tenant_apps.workflow import graphs, selecting
+from tenant_apps.workflow import graphs, selecting, supervising
 from tenant_apps.workflow.models import Item, Run, Step
 
 
@@ -57,9 +56,7 @@ class Timeline:
 
 
 def timeline(run_id: UUID, *, viewer: Staff) -> Timeline:
-    run = Run.objects.visible_to(viewer).filter(pk=run_id).first()
-    if run is None:
-        raise NotFound("没有这件办理事项，或您无权查看。")
+    run = supervising.readable(run_id, viewer=viewer)
     chart = graphs.load(run.graph_id)
     steps: dict[str, list[Step]] = defaultdict(list)
     for step in Step.objects.filter(run=run).order_by("opened_seq"):

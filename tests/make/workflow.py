@@ -45,11 +45,12 @@ def run(
     title: str = "关于申请防汛应急物资的请示",
     at: datetime = MONDAY,
     subject_id: UUID | None = None,
+    subject_kind: str = "outgoing",
     **more: Any,
 ) -> Run:
     return actions.start(
         flow=definition.key,
-        subject_kind="outgoing",
+        subject_kind=subject_kind,
         subject_id=subject_id or new_id(),
         title=title,
         by=by,
