@@ -25,12 +25,13 @@ def deliver(errands: Sequence[Errand], at: datetime) -> Failures:
     deliveries = {one.pk: one for one in all_locked(pk__in=set(wanted.values()))}
     failures: Failures = {}
     opened: dict[UUID, Delivery] = {}
+    intact: set[UUID] = set()
     for errand in errands:
         delivery = deliveries[wanted[errand.id]]
         if delivery.state != Delivery.State.IN_TRANSIT or delivery.pk in opened:
             continue
         delivery.attempts = errand.attempt
-        if error := _failure_to_open(delivery, at):
+        if error := _failure_to_open(delivery, intact, at):
             failures[errand.id] = error
         else:
             opened[delivery.pk] = delivery
@@ -38,18 +39,20 @@ def deliver(errands: Sequence[Errand], at: datetime) -> Failures:
     return failures
 
 
-def _failure_to_open(delivery: Delivery, at: datetime) -> Exception | None:
+def _failure_to_open(delivery: Delivery, intact: set[UUID], at: datetime) -> Exception | None:
     try:
-        _open(delivery, at)
+        _open(delivery, intact, at)
     except Exception as error:  # whatever a receiver raises, the others get theirs
         logger.warning("%s failed, attempt %s", delivery, delivery.attempts, exc_info=True)
         return error
     return None
 
 
-def _open(delivery: Delivery, at: datetime) -> None:
+def _open(delivery: Delivery, intact: set[UUID], at: datetime) -> None:
     """In the recipient's unit, with its rights; what fails here is taken back here."""
-    sealing.check(delivery.envelope)
+    if delivery.envelope_id not in intact:
+        sealing.check(delivery.envelope)
+        intact.add(delivery.envelope_id)
     files = sealing.files_of(delivery.envelope)
     with in_unit(delivery.to_unit):
         carrier.hand_out(delivery.to_unit.schema_name, files)

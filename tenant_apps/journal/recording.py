@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 
@@ -25,11 +26,16 @@ def record(event: Event, *, by: Actor | None, at: datetime) -> Entry:
     return record_all([event], by=by, at=at)[0]
 
 
-def record_all(events: Sequence[Event], *, by: Actor | None, at: datetime) -> list[Entry]:
-    """Facts of one subject that became true together: as many statements as for one."""
+def record_all(
+    events: Sequence[Event], *, by: Actor | None, at: datetime, opens: bool = False
+) -> list[Entry]:
+    """Facts of one subject that became true together: as many statements as for one.
+
+    `opens`: the subject was made in this transaction, so there is no chain to look for.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("A fact is recorded in the transaction that makes it true.")
-    entries = _chained(events, by=by, at=at)
+    entries = _chained(events, by=by, at=at, opens=opens)
     Entry.objects.bulk_create(entries)
     unit = current_unit().schema_name
     put(
@@ -51,10 +57,16 @@ def record_all(events: Sequence[Event], *, by: Actor | None, at: datetime) -> li
     return entries
 
 
-def _chained(events: Sequence[Event], *, by: Actor | None, at: datetime) -> list[Entry]:
-    (subject,) = {event.subject_id for event in events}
+def _end_of_chain(subject: UUID) -> tuple[int, str]:
     chain = Entry.objects.filter(subject_id=subject).order_by("-seq")
-    seq, previous = chain.values_list("seq", "hash").first() or (0, "")
+    return chain.values_list("seq", "hash").first() or (0, "")
+
+
+def _chained(
+    events: Sequence[Event], *, by: Actor | None, at: datetime, opens: bool
+) -> list[Entry]:
+    (subject,) = {event.subject_id for event in events}
+    seq, previous = (0, "") if opens else _end_of_chain(subject)
     entries = []
     for event in events:
         seq += 1
