@@ -1,18 +1,24 @@
 """Open, draw, publish: a form is worked on as a draft, and put into use as a version."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid
 from shared_apps.kernel.text import initials
-from tenant_apps.forms import drafting, events, fields, queries, schema
+from tenant_apps.files import actions as files
+from tenant_apps.files.models import Attachment
+from tenant_apps.forms import drafting, events, fields, queries, schema, uploads
 from tenant_apps.forms.models import Form, FormVersion
+from tenant_apps.forms.references import FOLDER
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
 
 PERMISSION = "workflow.design"
+RESERVED = {"span", "sources", "attachments"}  # what the API itself answers to
 
 
 class StaleForm(DomainError):
@@ -36,6 +42,8 @@ class NothingToPublish(DomainError):
 def open_form(*, name: str, key: str = "", by: Staff, at: datetime) -> Form:
     """新建表单: an empty draft under a key that never changes."""
     _refuse_others(by)
+    if key in RESERVED:
+        raise Invalid(f"标识“{key}”由系统使用，请换一个。", by_field={"key": ["请换一个标识。"]})
     form = Form(key=key or _free_key(name), name=name, draft=_empty(name), changed_at=at)
     form.revision, form.changed_by = 1, by
     form._history_user = by  # type: ignore[attr-defined]
@@ -90,6 +98,23 @@ def publish(*, key: str, revision: int, by: Staff, at: datetime) -> FormVersion:
     if form.draft is None:
         raise NothingToPublish("没有改动，不需要发布。")
     return _publish(form, form.draft, by=by, at=at)
+
+
+@transaction.atomic
+def lay(
+    *, folder: UUID, name: str, chunks: Iterable[bytes], size: int, by: Staff, at: datetime
+) -> Attachment:
+    """放入附件: into the folder of a request that is being filled in."""
+    uploads.refuse_strangers(folder, by)
+    return files.attach(
+        subject_kind=FOLDER,
+        subject_id=folder,
+        name=name,
+        chunks=chunks,
+        size=size,
+        by=by,
+        at=at,
+    )
 
 
 def ensure(*, key: str, name: str, ui: dict[str, Any], at: datetime) -> FormVersion:
@@ -185,7 +210,7 @@ def _refuse_others(by: Staff) -> None:
 def _free_key(name: str) -> str:
     stem = "".join(one for one in initials(name).lower() if one.isascii() and one.isalnum())[:30]
     stem = stem if stem[:1].isalpha() else f"f{stem}"
-    taken = set(Form.objects.filter(key__startswith=stem).values_list("key", flat=True))
+    taken = RESERVED | set(Form.objects.filter(key__startswith=stem).values_list("key", flat=True))
     number = 1
     while (key := stem if number == 1 else f"{stem}_{number}") in taken:
         number += 1
