@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from shared_apps.kernel.errors import DomainError
 from tenant_apps.organization.models import Staff
-from tenant_apps.workflow import groups
+from tenant_apps.workflow import groups, rules
 from tenant_apps.workflow.graphs import Node
 from tenant_apps.workflow.models import Item
 
@@ -81,6 +81,32 @@ def why_not_add(
     if groups.depth(item, seats) + (not joins_group) > groups.DEEPEST:
         return CannotAdd(f"加签最多 {groups.DEEPEST} 层，请直接填写意见。")
     return None
+
+
+def why_not_add_to_document(node: Node, seats: Sequence[Item], place: str) -> DomainError | None:
+    """公文: its steps end by the document's own verbs, so what is added may never end one."""
+    if place != "before":
+        return CannotAdd("公文只能前加签：请对方先提意见，再由您在公文页面办理。")
+    beside = {seat.slot for seat in seats if seat.kind == Kind.SIGN}
+    if len(beside) > 1 and node.mode in ("any", "vote"):
+        return CannotAdd(f"「{node.name}」由其中一人办理即可，不需要加签；可转办或直接填写意见。")
+    return None
+
+
+def why_waiting(item: Item, seats: Iterable[Item]) -> rules.NotYourTurn | None:
+    """Whom a waiting seat waits for, where it asked them itself."""
+    names = [one.owner.name for one in groups.below(item, seats) if one.status == Status.OPEN]
+    whom = "、".join(dict.fromkeys(names))
+    return (
+        rules.NotYourTurn(f"您已请{whom}加签，等其提出意见后再由您办理。", who=names)
+        if names
+        else None
+    )
+
+
+def decides(item: Item) -> bool:
+    """Does what this seat says move the run, or is it only said to somebody?"""
+    return item.kind not in groups.ADDED and not item.confirm
 
 
 def why_not_remove(item: Item, seats: Sequence[Item], by: Staff) -> DomainError | None:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from shared_apps.kernel.errors import NotFound
 from tenant_apps.organization.models import Staff
-from tenant_apps.workflow import rules
+from tenant_apps.workflow import allowances, rules
 from tenant_apps.workflow.models import Item, Run, Step
 
 
@@ -29,11 +29,14 @@ def seat_of(run: Run, *, node: str, by: Staff) -> Item:
     live = list(live_items(run))
     if refusal := rules.why_not_at(live, run, node, by):
         raise refusal
-    return next(
+    mine = next(
         item
         for item in live
         if (item.step.node, item.owner_id, item.status) == (node, by.pk, Item.Status.OPEN)
     )
+    if not allowances.decides(mine):
+        raise allowances.OnlyAdvises("同事请您对此件提意见：请在“待办”中填写意见交回，由其办理。")
+    return mine
 
 
 def current_nodes(run_id: UUID) -> list[str]:

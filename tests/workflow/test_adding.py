@@ -8,7 +8,7 @@ import pytest
 
 from shared_apps.kernel.errors import DomainError
 from tenant_apps.organization.models import Staff
-from tenant_apps.workflow import actions
+from tenant_apps.workflow import actions, queries
 from tenant_apps.workflow.models import Item, Run, Step
 from tests.make import workflow as make
 from tests.make.workflow import MONDAY, ask, item_of, task
@@ -44,7 +44,7 @@ def run(staff: People) -> Run:
             "c": task("登记", "end", staff["registrar"]),
         }
     )
-    run = make.run(flow, staff["clerk"])
+    run = make.run(flow, staff["clerk"], subject_kind="report")
     agree(run, staff["clerk"])
     return run
 
@@ -145,7 +145,7 @@ def test_who_was_asked_after_and_disagrees_hands_it_back(staff: People, run: Run
 
 def test_in_turn_the_next_waits_for_those_asked_after(staff: People) -> None:
     flow = make.flow({"a": task("会签", "end", staff["head"], staff["deputy"], mode="in_turn")})
-    run = make.run(flow, staff["clerk"])
+    run = make.run(flow, staff["clerk"], subject_kind="report")
 
     act(actions.add, run, staff["head"], place="after", people=[staff["mayor"].pk])
 
@@ -186,12 +186,30 @@ def test_nobody_is_added_twice(staff: People, run: Run) -> None:
 
 def test_where_the_step_forbids_it_nobody_is_added(staff: People) -> None:
     flow = make.flow({"a": task("审核", "end", staff["head"], allow=["send_back"])})
-    run = make.run(flow, staff["clerk"])
+    run = make.run(flow, staff["clerk"], subject_kind="report")
 
     with pytest.raises(DomainError, match="不允许加签"):
         act(actions.add, run, staff["head"], place="with", people=[staff["deputy"].pk])
     with pytest.raises(DomainError, match="不允许转办"):
         act(actions.transfer, run, staff["head"], to=staff["deputy"].pk)
+
+
+def test_a_document_is_shown_to_others_and_moves_on_its_own_page(staff: People) -> None:
+    flow = make.flow({"a": task("核稿", "end", staff["head"], staff["registrar"], mode="any")})
+    one = make.flow({"a": task("核稿", "end", staff["head"])})
+    alone = make.run(one, staff["clerk"], subject_kind="outgoing")
+    beside = make.run(flow, staff["clerk"], subject_kind="outgoing")
+    asked = {"people": [staff["mayor"].pk]}
+
+    for run, place in ((alone, "after"), (alone, "with"), (beside, "before")):
+        with pytest.raises(DomainError, match=r"公文只能前加签|不需要加签"):
+            act(actions.add, run, staff["head"], place=place, **asked)
+    act(actions.add, alone, staff["head"], place="before", **asked)
+
+    with pytest.raises(DomainError, match="请您对此件提意见"):
+        queries.open_item(run_id=alone.pk, node="a", by=staff["mayor"])
+    with pytest.raises(DomainError, match="还没有轮到您"):
+        act(actions.approve, alone, staff["head"], item=item_of(alone, staff["head"], "waiting"))
 
 
 # ---- 减签 --------------------------------------------------------------------------------------
@@ -280,7 +298,7 @@ def collecting(staff: People) -> Run:
             "c": task("登记", "end", staff["registrar"]),
         }
     )
-    run = make.run(flow, staff["clerk"])
+    run = make.run(flow, staff["clerk"], subject_kind="report")
     agree(run, staff["clerk"])
     return run
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from shared_apps.kernel.errors import Invalid, NotFound
 from tenant_apps.organization.models import Staff
 from tenant_apps.organization.queries import staff_by_ids
-from tenant_apps.workflow import allowances, engine, events, groups, rules, selecting
+from tenant_apps.workflow import allowances, engine, events, groups, rules, selecting, subjects
 from tenant_apps.workflow.actions.turns import (
     Chosen,
     Turn,
@@ -59,8 +59,12 @@ def add(
     found = staff_by_ids(wanted)
     if len(found) < len(set(wanted)):
         raise NotFound("所选人员中有人不在本单位或账号已停用，请另选。")
-    persons = [found[pk] for pk in wanted]
-    if refusal := allowances.why_not_add(item, board.items_of(item.step), place, persons):
+    persons, seats = [found[pk] for pk in wanted], board.items_of(item.step)
+    refusal = allowances.why_not_add(item, seats, place, persons)
+    if subjects.kind_of(board.run).own_verbs:
+        node = board.chart.nodes[item.step.node]
+        refusal = refusal or allowances.why_not_add_to_document(node, seats, place)
+    if refusal:
         raise refusal
     board.learn(chosen=plain_choice(chosen), data=data or {})
     _sit_down(turn, place, persons, method, opinion)

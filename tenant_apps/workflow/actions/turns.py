@@ -74,6 +74,8 @@ def take_seat(
         if earlier is not None:
             return earlier
     if refusal := rules.why_not_handle(item, run, by, now=at):
+        if isinstance(refusal, rules.NotYourTurn):
+            refusal = allowances.why_waiting(item, items) or refusal
         raise for_whom(refusal, run, by)
     board = Board(run, by=by, at=at)
     board.lends = item.lends

@@ -1,0 +1,135 @@
+"""One item: what it is, where its acts could lead, and the acts themselves."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+
+from shared_apps.kernel.problems import Problem
+from tenant_apps.organization.api.base import StaffView
+from tenant_apps.organization.api.reading import read, read_query
+from tenant_apps.workflow import actions, answering, itemview
+from tenant_apps.workflow.api import acting_shapes as wire
+from tenant_apps.workflow.api.supervising import told
+from tenant_apps.workflow.recording import Outcome
+
+READ = {401: Problem, 404: Problem}
+ACT = {
+    200: wire.OutcomeOut,
+    400: Problem,
+    401: Problem,
+    403: Problem,
+    404: Problem,
+    409: Problem,
+}
+Verb = Callable[..., Outcome]
+
+
+class ItemView(StaffView):
+    @extend_schema(operation_id="workflow_item", responses={200: wire.ItemDetailOut, **READ})
+    def get(self, request: Request, item_id: UUID) -> Response:
+        found = itemview.detail(item_id, viewer=self.staff, now=timezone.now())
+        return Response(wire.ItemDetailOut({**vars(found.work), **vars(found)}).data)
+
+
+class TargetsView(StaffView):
+    @extend_schema(
+        operation_id="workflow_targets",
+        parameters=[wire.TargetsFilter],
+        responses={200: wire.TargetsOut, 400: Problem, **READ},
+    )
+    def get(self, request: Request, item_id: UUID) -> Response:
+        asked = read_query(wire.TargetsFilter, request)
+        found = itemview.targets(item_id, asked["verb"], viewer=self.staff, q=asked["q"])
+        return Response(wire.TargetsOut(found).data)
+
+
+class VerbView(StaffView):
+    """A body, the verb that takes it, and where the matter lies afterwards."""
+
+    def carry_out(self, shape: type[Serializer[Any]], verb: Verb, **about: Any) -> Response:
+        asked = read(shape, self.request) | about
+        outcome = verb(by=self.staff, at=timezone.now(), **asked)
+        return Response(wire.OutcomeOut(told(outcome)).data)
+
+
+class ApproveView(VerbView):
+    @extend_schema(operation_id="workflow_approve", request=wire.ApproveIn, responses=ACT)
+    def post(self, request: Request, item_id: UUID) -> Response:
+        answering.refuse_documents(item_id, by=self.staff)
+        return self.carry_out(wire.ApproveIn, _approve, item_id=item_id)
+
+
+def _approve(*, data: dict[str, Any] | None = None, **asked: Any) -> Outcome:
+    """What is filled in belongs to the form; the engine's own data is for its app."""
+    return actions.approve(answers=data, **asked)
+
+
+class RejectView(VerbView):
+    @extend_schema(operation_id="workflow_reject", request=wire.SaidIn, responses=ACT)
+    def post(self, request: Request, item_id: UUID) -> Response:
+        answering.refuse_documents(item_id, by=self.staff)
+        return self.carry_out(wire.SaidIn, actions.reject, item_id=item_id)
+
+
+class SendBackView(VerbView):
+    @extend_schema(operation_id="workflow_send_back", request=wire.SendBackIn, responses=ACT)
+    def post(self, request: Request, item_id: UUID) -> Response:
+        answering.refuse_documents(item_id, by=self.staff)
+        return self.carry_out(wire.SendBackIn, actions.send_back, item_id=item_id)
+
+
+class TransferView(VerbView):
+    @extend_schema(operation_id="workflow_transfer", request=wire.TransferIn, responses=ACT)
+    def post(self, request: Request, item_id: UUID) -> Response:
+        return self.carry_out(wire.TransferIn, actions.transfer, item_id=item_id)
+
+
+class DelegateView(VerbView):
+    @extend_schema(operation_id="workflow_delegate", request=wire.DelegateIn, responses=ACT)
+    def post(self, request: Request, item_id: UUID) -> Response:
+        return self.carry_out(wire.DelegateIn, actions.delegate, item_id=item_id)
+
+
+class AddView(VerbView):
+    @extend_schema(operation_id="workflow_add", request=wire.AddIn, responses=ACT)
+    def post(self, request: Request, item_id: UUID) -> Response:
+        return self.carry_out(wire.AddIn, actions.add, item_id=item_id)
+
+
+class RemoveView(VerbView):
+    """`item` of the body is theirs; the address names any item of mine at the same step."""
+
+    @extend_schema(operation_id="workflow_remove", request=wire.RemoveIn, responses=ACT)
+    def post(self, request: Request, item_id: UUID) -> Response:
+        itemview.find(item_id, viewer=self.staff)
+        return self.carry_out(wire.RemoveIn, _remove)
+
+
+def _remove(*, item: UUID, **asked: Any) -> Outcome:
+    return actions.remove(item_id=item, **asked)
+
+
+class TakeBackView(VerbView):
+    @extend_schema(operation_id="workflow_take_back", request=wire.ClickIn, responses=ACT)
+    def post(self, request: Request, item_id: UUID) -> Response:
+        return self.carry_out(wire.ClickIn, answering.take_back, item_id=item_id)
+
+
+class RunTakeBackView(VerbView):
+    @extend_schema(operation_id="workflow_run_take_back", request=wire.ClickIn, responses=ACT)
+    def post(self, request: Request, run_id: UUID) -> Response:
+        answering.refuse_document_runs(run_id, by=self.staff)
+        return self.carry_out(wire.ClickIn, actions.take_back, run_id=run_id)
+
+
+class WithdrawView(VerbView):
+    @extend_schema(operation_id="workflow_withdraw", request=wire.WithdrawIn, responses=ACT)
+    def post(self, request: Request, run_id: UUID) -> Response:
+        answering.refuse_document_runs(run_id, by=self.staff)
+        return self.carry_out(wire.WithdrawIn, actions.withdraw, run_id=run_id)
