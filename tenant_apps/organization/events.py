@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from shared_apps.kernel.events import Event
 
@@ -163,3 +164,31 @@ class CalendarChanged(Event):
     name: ClassVar[str] = "organization.calendar.changed"
     reason: str
     days: dict[str, list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnMandate:
+    """Both identities, whatever happens to a mandate."""
+
+    principal: UUID
+    principal_name: str
+    agent: UUID
+    agent_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateGiven(OnMandate, Event):
+    """委托: `flows` empty means all; `excluded` stays with the principal."""
+
+    name: ClassVar[str] = "organization.mandate.given"
+    starts_at: str
+    ends_at: str
+    flows: tuple[str, ...]
+    excluded: list[dict[str, str]]
+    existing: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateEnded(OnMandate, Event):
+    name: ClassVar[str] = "organization.mandate.ended"
+    reason: str

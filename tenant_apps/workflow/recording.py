@@ -11,7 +11,7 @@ from uuid import UUID
 from shared_apps.kernel.events import Event as Fact
 from shared_apps.outbox.live import tell
 from tenant_apps.journal.recording import record
-from tenant_apps.workflow import subjects
+from tenant_apps.workflow import mandates, notices, subjects
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.models import Event, Run
 from tenants.current import current_unit
@@ -33,6 +33,7 @@ def finish(
 ) -> Outcome:
     """Write what the board decided, exactly once, and say so."""
     run = board.run
+    mandates.lend(board)
     run.seq += 1
     fx = json.loads(json.dumps(board.effects()))
     after = {
@@ -51,6 +52,8 @@ def finish(
         detail={**_plain(detail), **_limit(board), "after": after},
     )
     board.write()
+    mandates.tell_principals(board)
+    notices.copy_by_rule(board)
     entry = record(
         fact(
             subject_id=run.subject_id,

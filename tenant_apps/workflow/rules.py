@@ -10,6 +10,8 @@ from uuid import UUID
 from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import DomainError, Forbidden
 from tenant_apps.organization.models import Staff
+from tenant_apps.organization.queries import holders_of
+from tenant_apps.workflow import mandates
 from tenant_apps.workflow.models import Item, Run, Step
 
 
@@ -33,6 +35,18 @@ class RunOver(DomainError):
     code = "workflow.run_over"
 
 
+class Suspended(DomainError):
+    """挂起: nobody acts until it goes on; the sentence says when, and who can bring that about."""
+
+    code = "workflow.suspended"
+
+
+class ActOnDocument(DomainError):
+    """A document's own verbs change the document too: the generic ones are closed for it."""
+
+    code = "workflow.act_on_document"
+
+
 class CannotSendBack(DomainError):
     code = "workflow.cannot_send_back"
 
@@ -53,25 +67,34 @@ DONE_HOW = {
     Item.Action.SEND_BACK: "退回",
     Item.Action.TRANSFER: "转办",
     Item.Action.CLOSED: "关闭",
+    Item.Action.LENT: "转受托人代办",
+    Item.Action.RECALL: "收回",
+    Item.Action.FORCED: "强制办结",
+    Item.Action.JUMPED: "跳转",
+    Item.Action.REASSIGNED: "改派",
 }
 
 
 def why_not_handle(item: Item, run: Run, by: Staff, *, now: datetime) -> DomainError | None:
-    """`item` comes with its owner, its step and whoever closed it."""
+    """`item` comes with its owner, its principal, its mandate, its step and whoever closed it."""
+    if refusal := mandates.why_not_while_lent(item, by):
+        return refusal
     if item.owner_id != by.pk:
         return NotYours(f"此件由{item.owner.name}办理，您不能代为办理。", who=[item.owner.name])
     if item.status not in Item.LIVE:
-        return _already_handled(item, run, now)
+        return already_handled(item, run, now)
     if refusal := why_not_running(run):
         return refusal
     if item.status == Item.Status.WAITING:
         return NotYourTurn(f"「{item.step.name}」环节按顺序办理，还没有轮到您。")
-    return None
+    return mandates.why_not_in_their_name(item, now=now)
 
 
 def why_not_running(run: Run) -> DomainError | None:
     if run.status == Run.Status.RUNNING:
         return None
+    if run.status == Run.Status.SUSPENDED:
+        return _suspended(run)
     return RunOver(f"此件{run.get_status_display()}，不能再办理。", status=str(run.status))
 
 
@@ -153,7 +176,7 @@ def why_not_take_back(
     return None
 
 
-def _already_handled(item: Item, run: Run, now: datetime) -> AlreadyHandled:
+def already_handled(item: Item, run: Run, now: datetime) -> AlreadyHandled:
     closed_at = item.closed_at or now
     when = closed_at.astimezone(ZONE)
     same_day = when.date() == now.astimezone(ZONE).date()
@@ -170,3 +193,15 @@ def _already_handled(item: Item, run: Run, now: datetime) -> AlreadyHandled:
         by=name,
         at=closed_at.isoformat(),
     )
+
+
+def _suspended(run: Run) -> Suspended:
+    """Rare, so only this refusal looks up who can help."""
+    who = [person.name for person in holders_of("workflow.supervise")[:5]]
+    whom = "、".join(who) or "流程督办人"
+    if run.resume_at:
+        when = run.resume_at.astimezone(ZONE)
+        ends = f"，{when.month}月{when.day}日 {when:%H:%M} 自动恢复；如需提前恢复，请联系{whom}。"
+    else:
+        ends = f"，由{whom}恢复后才能办理。"
+    return Suspended(f"此件已挂起{ends}", status=str(run.status), who=who)

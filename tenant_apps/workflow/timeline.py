@@ -17,6 +17,7 @@ class Said:
 
     id: UUID
     owner: str
+    acts_for: str  # 代 whom; empty in one's own name
     title: str
     department: str
     status: str
@@ -62,8 +63,9 @@ def timeline(run_id: UUID, *, viewer: Staff) -> Timeline:
     for step in Step.objects.filter(run=run).order_by("opened_seq"):
         steps[step.node].append(step)
     items: dict[UUID, list[Item]] = defaultdict(list)
-    for item in Item.objects.filter(run=run).select_related("owner__department"):
+    for item in Item.objects.filter(run=run).select_related("owner__department", "principal"):
         items[item.step_id].append(item)
+    _keep_blind(chart, steps, items, viewer)
     states = _states(run, chart, steps)
     handlers = _handlers(run, chart, states, steps, items)
     nodes = [
@@ -78,6 +80,24 @@ def timeline(run_id: UUID, *, viewer: Staff) -> Timeline:
         for node in chart.tasks()
     ]
     return Timeline(run.pk, run.title, str(run.status), nodes)
+
+
+def _keep_blind(
+    chart: graphs.Chart,
+    steps: dict[str, list[Step]],
+    items: dict[UUID, list[Item]],
+    viewer: Staff,
+) -> None:
+    """背对背会签: who has still to sign does not read what the others said."""
+    for key, visits in list(steps.items()):
+        node = chart.nodes.get(key)
+        for step in visits:
+            seats = items[step.pk]
+            to_sign = any(viewer.pk == one.owner_id and one.status in Item.LIVE for one in seats)
+            if node and node.blind and to_sign:
+                for item in seats:
+                    if item.owner_id != viewer.pk and item.kind == Item.Kind.SIGN:
+                        item.opinion, item.action = "", ""
 
 
 def _states(run: Run, chart: graphs.Chart, steps: dict[str, list[Step]]) -> dict[str, str]:
@@ -141,6 +161,7 @@ def _said(item: Item, sent_to: str | None) -> Said:
     return Said(
         id=item.pk,
         owner=item.owner.name,
+        acts_for=item.principal.name if item.principal_id != item.owner_id else "",
         title=item.owner.title,
         department=item.owner.department.name,
         status=str(item.status),

@@ -8,7 +8,7 @@ from django.db.models import Q
 from shared_apps.kernel.ids import new_id
 from tenant_apps.correspondence.kinds import Kind, Urgency
 from tenant_apps.organization.models import Staff
-from tenant_apps.workflow.models import Item, Run
+from tenant_apps.workflow.models import Run, met_by
 
 UNSIGNED = ("arrived", "declined", "withdrawn")
 UNREGISTERED = (*UNSIGNED, "register")
@@ -21,7 +21,7 @@ class IncomingQuerySet(models.QuerySet["IncomingDocument"]):
             "correspondence.incoming.acknowledge"
         ):
             return self
-        return self.filter(run__in=Item.objects.filter(owner=viewer).values("run"))
+        return self.filter(met_by(viewer, "run"))
 
 
 class IncomingDocument(models.Model):

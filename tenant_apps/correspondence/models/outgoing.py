@@ -8,7 +8,7 @@ from django.db.models import Q
 from shared_apps.kernel.ids import new_id
 from tenant_apps.correspondence.kinds import Kind, Urgency
 from tenant_apps.organization.models import Department, Staff
-from tenant_apps.workflow.models import Item, Run
+from tenant_apps.workflow.models import Run, met_by
 
 NUMBERED = ("release", "released")
 SIGNED = ("register", *NUMBERED)
@@ -19,8 +19,7 @@ class OutgoingQuerySet(models.QuerySet["OutgoingDocument"]):
         """Everything, for those who read for the unit; else what one drafted, signs or handled."""
         if viewer.holds("correspondence.read.unit"):
             return self
-        handled = Item.objects.filter(owner=viewer).values("run")
-        return self.filter(Q(drafter=viewer) | Q(signatory=viewer) | Q(run__in=handled))
+        return self.filter(Q(drafter=viewer) | Q(signatory=viewer) | met_by(viewer, "run"))
 
 
 class OutgoingDocument(models.Model):

@@ -10,6 +10,12 @@ from tenant_apps.organization.actions.departments import (
 )
 from tenant_apps.organization.actions.doors import Entered, LoginRefusal, log_in, log_out
 from tenant_apps.organization.actions.founding import found_unit
+from tenant_apps.organization.actions.lending import (
+    end_mandate,
+    end_mandates_of,
+    expire_mandate,
+    give_mandate,
+)
 from tenant_apps.organization.actions.passwords import (
     change_password,
     invite,
@@ -36,7 +42,11 @@ __all__ = [
     "define_duty",
     "disable_staff",
     "enable_staff",
+    "end_mandate",
+    "end_mandates_of",
+    "expire_mandate",
     "found_unit",
+    "give_mandate",
     "invite",
     "issue_claim",
     "log_in",

@@ -13,6 +13,7 @@ from shared_apps.kernel.text import initials, pinyin
 from shared_apps.passport import leaving
 from tenant_apps.journal.recording import record
 from tenant_apps.organization import accounts, events
+from tenant_apps.organization.actions.lending import end_mandates_of
 from tenant_apps.organization.changes import apply
 from tenant_apps.organization.models import Department, Duty, DutyHolder, Post, Staff
 from tenant_apps.organization.queries import departments_within
@@ -116,6 +117,7 @@ def disable_staff(*, staff_id: UUID, by: Staff, at: datetime) -> Staff:
     AuthToken.objects.filter(user=staff).delete()
     staff.claims.filter(used_at=None, expires_at__gt=at).update(expires_at=at)
     Department.objects.filter(head=staff).update(head=None)
+    end_mandates_of(staff=staff, by=by, at=at)
     unit = current_unit()
     with public_floor():
         leaving.end_all(unit=unit, staff_id=staff.pk, at=at)

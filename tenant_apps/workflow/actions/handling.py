@@ -63,7 +63,7 @@ def start(
         **dict(labels or {}),
     )
     board = Board(run, by=by, at=at)
-    board.lends = definition.lends
+    board.lends = definition.lends  # type: ignore[attr-defined]  # read along by `active`
     board.lay_out()
     engine.enter(board, board.chart.start, engine.Token())
     finish(board, "start", events.RunStarted, request_id="start")

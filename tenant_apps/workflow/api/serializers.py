@@ -34,7 +34,7 @@ class WorkItemOut(S.Serializer[Any]):
     urgency = S.CharField()
     flow = S.CharField()
     flow_name = S.CharField()
-    run_status = S.ChoiceField(choices=Run.Status.values)
+    run_status = S.CharField()
     step = S.CharField()
     step_name = S.CharField()
     from_name = S.CharField()
@@ -79,6 +79,7 @@ class ChoicesOut(S.Serializer[Any]):
 class SaidOut(S.Serializer[Any]):
     id = S.UUIDField()
     owner = S.CharField()
+    acts_for = S.CharField(help_text="代 whom; empty in one's own name.")
     title = S.CharField()
     department = S.CharField()
     status = S.ChoiceField(choices=Item.Status.values)

@@ -40,6 +40,11 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(null=True)),
             ],
         ),
+        migrations.AlterField(
+            model_name='item',
+            name='action',
+            field=models.CharField(blank=True, choices=[('approve', '同意'), ('reject', '不同意'), ('send_back', '退回'), ('transfer', '转办'), ('added', '加签'), ('delegate', '委派'), ('returned', '委派已回'), ('lent', '转受托人代办'), ('recall', '收回'), ('auto', '系统自动'), ('superseded', '他人已办，自动关闭'), ('closed', '随环节关闭'), ('removed', '减签'), ('forced', '强制办结'), ('jumped', '随跳转关闭'), ('reassigned', '改派')], max_length=10),
+        ),
         migrations.AddField(
             model_name='item',
             name='draft',
