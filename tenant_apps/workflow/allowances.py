@@ -73,7 +73,7 @@ def why_not_add(
         return CannotAdd(f"每次加签须选 1 至 {MOST_ADDED} 人。")
     if len({person.pk for person in people}) < len(people):
         return CannotAdd("同一人不能加签两次。")
-    here = {seat.owner_id for seat in seats if seat.status in Item.LIVE}
+    here = groups.engaged(seats)
     again = [person.name for person in people if person.pk in here]
     if again:
         return CannotAdd(f"{'、'.join(again)}已在「{item.step.name}」环节办理，不能重复加签。")
@@ -128,7 +128,7 @@ def why_not_remove(item: Item, seats: Sequence[Item], by: Staff) -> DomainError 
 def why_not_delegate(item: Item, seats: Iterable[Item], to: Staff) -> DomainError | None:
     if to.pk == item.owner_id:
         return CannotDelegate("不能委派给自己。")
-    if any(seat.owner_id == to.pk and seat.status in Item.LIVE for seat in seats):
+    if to.pk in groups.engaged(seats):
         return CannotDelegate(f"{to.name}已经是「{item.step.name}」环节的办理人，请另选。")
     return None
 

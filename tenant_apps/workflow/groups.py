@@ -60,6 +60,19 @@ def below(item: Item, items: Iterable[Item]) -> list[Item]:
     return table.live_below(item.slot)
 
 
+def engaged(items: Iterable[Item]) -> set[UUID]:
+    """Who has a seat at the step now, or will have it back: nobody sits on two."""
+    table = _Table(list(items))
+    found: set[UUID] = set()
+    for seat in table.seats.values():
+        place = seat if _live(seat) else None
+        while place is not None:
+            found |= {place.owner_id, place.principal_id}
+            parent = table.turns.get(place.parent_id) if place.parent_id else None
+            place = table.seats[parent.slot] if parent else None
+    return found
+
+
 class _Table:
     def __init__(self, items: list[Item]) -> None:
         self.turns: Mapping[UUID, Item] = {one.pk: one for one in items}

@@ -11,7 +11,7 @@ from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import DomainError, Forbidden
 from tenant_apps.organization.models import Staff
 from tenant_apps.organization.queries import holders_of
-from tenant_apps.workflow import mandates
+from tenant_apps.workflow import groups, mandates
 from tenant_apps.workflow.models import Item, Run, Step
 
 
@@ -121,7 +121,7 @@ def why_not_at(live: Iterable[Item], run: Run, node: str, by: Staff) -> DomainEr
 def why_not_transfer(item: Item, seats: Iterable[Item], to: Staff) -> DomainError | None:
     if to.pk == item.owner_id:
         return CannotTransfer("不能转办给自己。")
-    if any(seat.owner_id == to.pk and seat.status in Item.LIVE for seat in seats):
+    if to.pk in groups.engaged(seats):
         return CannotTransfer(f"{to.name}已经是「{item.step.name}」环节的办理人，请另选。")
     return None
 

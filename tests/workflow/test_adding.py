@@ -208,7 +208,7 @@ def test_a_document_is_shown_to_others_and_moves_on_its_own_page(staff: People) 
 
     with pytest.raises(DomainError, match="请您对此件提意见"):
         queries.open_item(run_id=alone.pk, node="a", by=staff["mayor"])
-    with pytest.raises(DomainError, match="还没有轮到您"):
+    with pytest.raises(DomainError, match="您已请周镇长加签"):
         act(actions.approve, alone, staff["head"], item=item_of(alone, staff["head"], "waiting"))
 
 
