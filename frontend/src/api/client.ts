@@ -66,11 +66,19 @@ export async function unwrap<T>(asking: Promise<Answer<T>>, how: Unwrapping = {}
   throw toRefusal(response, error);
 }
 
-type AnyPaths = Record<string, { post: object }>;
+type AnyMethod = "get" | "post" | "put" | "delete";
+type AnyPaths = Record<string, Record<AnyMethod, object>>;
 
-/** A POST to an address that is put together at run time, such as an office verb's. */
-export function send<T>(method: "post", path: string, sending: { body: unknown }): Promise<T> {
+interface Asking {
+  body?: unknown;
+  query?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+/** To an address that is put together at run time, such as an office verb's. */
+export function ask<T>(method: AnyMethod, path: string, asking: Asking = {}): Promise<T> {
   const untyped = api as unknown as ReturnType<typeof createClient<AnyPaths>>;
-  const options = { body: sending.body } as Record<string, unknown>;
+  const { body, query, signal } = asking;
+  const options = { body, params: { query }, signal } as Record<string, unknown>;
   return unwrap(untyped.request(method, path, options) as Promise<Answer<T>>);
 }

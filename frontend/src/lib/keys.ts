@@ -17,6 +17,12 @@ export function keyName(event: KeyboardEvent): string {
 
 type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
 
+/** Enter presses what has the focus, unless that is the entry that is open already. */
+function pressesSomething(event: KeyboardEvent): boolean {
+  const pressable = (event.target as Element).closest?.("a, button, summary");
+  return event.key === "Enter" && Boolean(pressable) && !pressable?.matches("[aria-current]");
+}
+
 /** Shortcuts of a page. Those without Ctrl rest while somebody types or a dialog is open. */
 export function useKeys(shortcuts: Shortcuts): void {
   function onKey(event: KeyboardEvent): void {
@@ -24,7 +30,7 @@ export function useKeys(shortcuts: Shortcuts): void {
     const handler = shortcuts[name];
     if (!handler || event.isComposing) return;
     const quiet = isTyping(event.target) || document.querySelector("dialog[open]") !== null;
-    if (quiet && !name.startsWith("Ctrl+")) return;
+    if (!name.startsWith("Ctrl+") && (quiet || pressesSomething(event))) return;
     event.preventDefault();
     handler(event);
   }

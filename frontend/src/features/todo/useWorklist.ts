@@ -5,30 +5,38 @@ import { useNarrow } from "@/lib/useNarrow";
 import { usePages } from "@/lib/usePages";
 import { useSettled } from "@/lib/useSettled";
 
-import { listItems, type Box, type WorkItem } from "./api";
+import { listItems, type Box, type Wanted, type WorkItem } from "./api";
 import { groupItems } from "./grouping";
 import { afterDone, stepFrom } from "./selection";
 
-const BOXES = new Set<Box>(["todo", "done", "started"]);
+const BOXES = new Set<Box>(["todo", "done", "started", "read", "was_read"]);
 
 /** The list, what of it is open (in the address, so that it survives a reload), and moving through it. */
 export function useWorklist() {
   const route = useRoute();
   const router = useRouter();
   const narrow = useNarrow();
+  const text = (name: string): string => String(route.query[name] ?? "");
 
   const box = computed<Box>(() => {
-    const asked = String(route.query.box ?? "") as Box;
+    const asked = text("box") as Box;
     return BOXES.has(asked) ? asked : "todo";
   });
-  const q = ref(String(route.query.q ?? ""));
+  const q = ref(text("q"));
   const asked = useSettled(q);
+  const wanted = computed<Wanted>(() => ({
+    box: box.value,
+    q: asked.value,
+    flow: text("flow"),
+    sender: text("sender"),
+    overdue: text("overdue") === "1",
+  }));
   /** Done here and now; the list forgets them once the server has answered again. */
   const finished = ref(new Set<string>());
 
   const { query, rows, total } = usePages<WorkItem>(
-    computed(() => ["todo", "list", box.value, asked.value]),
-    (cursor, signal) => listItems({ box: box.value, q: asked.value.trim(), cursor }, signal),
+    computed(() => ["todo", "list", wanted.value]),
+    (cursor, signal) => listItems(wanted.value, cursor, signal),
   );
 
   const groups = computed(() =>
@@ -39,13 +47,13 @@ export function useWorklist() {
   );
   /** In the order in which they stand on the screen. */
   const items = computed(() => groups.value.flatMap((group) => group.items));
-  const openId = computed(() => String(route.query.item ?? ""));
+  const openId = computed(() => text("item"));
   /** What lay open last: it stays, whatever arrives above it or is done by somebody else meanwhile. */
   const kept = shallowRef<WorkItem>();
   const opened = computed(() => {
-    const find = (wanted: string) => items.value.find(({ id }) => id === wanted);
-    const asked = find(openId.value);
-    if (asked) return asked;
+    const find = (id: string) => items.value.find((item) => item.id === id);
+    const named = find(openId.value);
+    if (named) return named;
     const last = kept.value;
     const stays = last && !finished.value.has(last.id);
     if (stays && (openId.value ? openId.value === last.id : !narrow.value)) {
@@ -74,12 +82,30 @@ export function useWorklist() {
   function finish(item: WorkItem): void {
     const next = afterDone(items.value, item.id);
     finished.value = new Set([...finished.value, item.id]);
-    show(next?.id);
+    if (opened.value === undefined || opened.value.id === item.id || openId.value === item.id) {
+      show(next?.id);
+    }
   }
 
-  function openBox(wanted: Box): void {
+  /** It was not done after all: put it back where it was and open it again. */
+  function restore(item: WorkItem): void {
+    finished.value = new Set([...finished.value].filter((id) => id !== item.id));
+    kept.value = item;
+    show(item.id);
+  }
+
+  function openBox(now: Box): void {
     kept.value = undefined;
-    void router.replace({ query: { box: wanted } });
+    q.value = "";
+    void router.replace({ query: { box: now } });
+  }
+
+  function narrowTo(changes: Partial<Record<"flow" | "sender" | "overdue", string>>): void {
+    kept.value = undefined;
+    const query = { ...route.query, item: undefined, ...changes };
+    void router.replace({
+      query: Object.fromEntries(Object.entries(query).filter(([, value]) => value)),
+    });
   }
 
   watch(query.dataUpdatedAt, () => {
@@ -90,6 +116,7 @@ export function useWorklist() {
   return {
     box,
     q,
+    wanted,
     query,
     groups,
     items,
@@ -100,6 +127,10 @@ export function useWorklist() {
     show,
     move,
     finish,
+    restore,
     openBox,
+    narrowTo,
   };
 }
+
+export type Worklist = ReturnType<typeof useWorklist>;

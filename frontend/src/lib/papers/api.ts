@@ -1,4 +1,4 @@
-import { api, send, unwrap } from "@/api/client";
+import { api, ask, unwrap } from "@/api/client";
 import { orUnasked } from "@/lib/blank";
 
 import type { Incoming, Outgoing, Run, SubjectKind } from "./types";
@@ -24,12 +24,26 @@ export interface ActFields {
   reason?: string;
   result?: string;
   answer?: string;
+  text?: string;
   to?: string;
+  straight?: boolean;
+  confirm?: boolean;
   unit?: string;
+  item?: string;
   leader?: string;
   handlers?: string[];
+  people?: string[];
+  place?: AddPlace;
+  method?: AddMethod;
+  serial?: boolean;
   due_on?: string;
+  data?: Record<string, unknown>;
 }
+
+/** 前加签, 后加签, 并加签 */
+export type AddPlace = "before" | "after" | "with";
+/** 会签, 或签, 依次 */
+export type AddMethod = "all" | "any" | "in_turn";
 
 /** The verb is one that the server has offered in `acts`, so its path cannot be known here. */
 export const actOn = (
@@ -37,7 +51,7 @@ export const actOn = (
   id: string,
   verb: string,
   body: ActFields & { request_id: string },
-): Promise<Outgoing | Incoming> => send("post", `${ROOT}/${kind}/${id}/${verb}`, { body });
+): Promise<Outgoing | Incoming> => ask("post", `${ROOT}/${kind}/${id}/${verb}`, { body });
 
 export const readRun = (run_id: string): Promise<Run> =>
   unwrap(api.GET("/api/workflow/runs/{run_id}", { params: { path: { run_id } } }));

@@ -1,28 +1,45 @@
-import { readonly, ref } from "vue";
+import { useQuery, useQueryClient } from "@tanstack/vue-query";
+import { computed } from "vue";
 
-import { recall, remember } from "@/lib/storage";
+import { ask } from "@/api/client";
 
-const KEY = "heshu.phrases";
-const MOST = 12;
-const STOCK = ["同意。", "同意，请按程序办理。", "已阅。", "请办公室核实后再报。"];
-
-const phrases = ref<string[]>(recall<string[]>(KEY, STOCK));
-
-function set(next: string[]): void {
-  phrases.value = next.slice(0, MOST);
-  remember(KEY, phrases.value);
+/** 常用语; without an id it is of the stock that everybody has. */
+export interface Phrase {
+  id: string | null;
+  text: string;
 }
 
-/** 常用语 of this person on this computer. */
+const PATH = "/api/workflow/phrases";
+const KEY = ["phrases"];
+/** While the server has not answered. */
+const STOCK: Phrase[] = ["同意。", "同意，请按程序办理。", "已阅。"].map((text) => ({
+  id: null,
+  text,
+}));
+
+/** 常用语 of this person, the same at every computer. */
 export function usePhrases() {
-  return {
-    phrases: readonly(phrases),
-    add(text: string): void {
-      const wanted = text.trim();
-      if (wanted) set([...phrases.value.filter((known) => known !== wanted), wanted]);
-    },
-    remove(text: string): void {
-      set(phrases.value.filter((known) => known !== text));
-    },
-  };
+  const client = useQueryClient();
+  const query = useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => ask<{ results: Phrase[] }>("get", PATH, { signal }),
+    staleTime: Infinity,
+  });
+  const phrases = computed<Phrase[]>(() => query.data.value?.results ?? STOCK);
+  const reread = () => client.invalidateQueries({ queryKey: KEY });
+
+  async function add(text: string): Promise<void> {
+    const wanted = text.trim();
+    if (!wanted || phrases.value.some((known) => known.text === wanted)) return;
+    await ask("post", PATH, { body: { text: wanted } });
+    await reread();
+  }
+
+  async function remove({ id }: Phrase): Promise<void> {
+    if (!id) return;
+    await ask("delete", `${PATH}/${id}`);
+    await reread();
+  }
+
+  return { phrases, add, remove };
 }

@@ -5,6 +5,8 @@ export interface Target {
   key: string;
   name: string;
   who: string;
+  /** Whether it may come straight back from there. */
+  straight?: boolean;
 }
 
 function lastOwners({ visits }: RunNode): string {

@@ -10,7 +10,8 @@ function kept(key: string): string {
   }
 }
 
-function keep(key: string, text: string): void {
+/** Put a text back where it was being written: what was sent did not arrive. */
+export function keepOpinion(key: string, text: string): void {
   try {
     if (text) sessionStorage.setItem(PREFIX + key, text);
     else sessionStorage.removeItem(PREFIX + key);
@@ -29,6 +30,6 @@ export function useOpinion(key: Ref<string>): Ref<string> {
     text.value = kept(now);
   });
   // Synchronous, so that what was typed is kept under the document it was typed for.
-  watch(text, (now) => keep(key.value, now), { flush: "sync" });
+  watch(text, (now) => keepOpinion(key.value, now), { flush: "sync" });
   return text;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Act } from "./types";
-import { blockedActs, mainAct, missing, sideActs } from "./verbs";
+import { blockedActs, mainAct, missing, sideActs, spread } from "./verbs";
 
 const act = (verb: string, allowed = true, reason = ""): Act => ({
   verb,
@@ -27,6 +27,24 @@ describe("可以办的事", () => {
   it("puts the others beside it and says why the rest cannot be done", () => {
     expect(sideActs(acts).map(({ verb }) => verb)).toEqual(["send_back", "transfer"]);
     expect(blockedActs(acts).map(({ verb }) => verb)).toEqual(["sign"]);
+  });
+});
+
+describe("哪些摆在外面", () => {
+  const many = ["approve", "reject", "send_back", "transfer", "add", "delegate", "cc"].map((verb) =>
+    act(verb),
+  );
+
+  it("keeps 退回 beside the main button on a phone and all three on a wide screen", () => {
+    expect(spread(many, 1).shown.map(({ verb }) => verb)).toEqual(["send_back"]);
+    expect(spread(many, 3).shown.map(({ verb }) => verb)).toEqual(["add", "transfer", "send_back"]);
+    expect(spread(many, 3).more.map(({ verb }) => verb)).toEqual(["reject", "delegate", "cc"]);
+  });
+
+  it("needs no menu for two", () => {
+    const few = [act("sign"), act("send_back"), act("transfer")];
+    expect(spread(few, 2).more).toEqual([]);
+    expect(spread([act("take_back")], 1).shown).toHaveLength(1);
   });
 });
 

@@ -1,0 +1,85 @@
+import { useQuery } from "@tanstack/vue-query";
+import { computed, ref, type Ref } from "vue";
+
+import { actOn, readRun, type ActFields } from "@/lib/papers/api";
+import {
+  actOnItem,
+  actOnRun,
+  asActs,
+  readItem,
+  readNotice,
+  readTargets,
+  type WorkItem,
+} from "@/lib/papers/items";
+import { stepTargets, type Target } from "@/lib/papers/targets";
+import type { Act } from "@/lib/papers/types";
+import { usePaper } from "@/lib/papers/usePaper";
+
+import { paperKindOf, type Box } from "./api";
+import { actsOf } from "./acts";
+
+const RUN_VERBS: Record<string, string> = {
+  urge: "urge",
+  cc: "cc",
+  circulate: "circulate",
+  withdraw_run: "withdraw",
+};
+
+const PLACES = { before: "前加签", after: "后加签", with: "并加签" };
+
+/** One item of a box with all that its page needs: the subject, its way so far, and the acts. */
+export function useItem(item: WorkItem, box: Readonly<Ref<Box>>) {
+  const kind = paperKindOf(item);
+  const isItem = computed(() => box.value === "todo" || box.value === "done");
+  const detail = useQuery({
+    queryKey: ["todo", "item", item.id],
+    queryFn: ({ signal }) => readItem(item.id, signal),
+    enabled: isItem,
+  });
+  const { paper } = usePaper(ref(kind ?? "outgoing"), ref(kind ? item.subject_id : ""));
+  const run = useQuery({
+    queryKey: ["todo", "run", item.run_id],
+    queryFn: () => readRun(item.run_id),
+  });
+
+  const ownActs = computed<Act[]>(() => (kind ? (paper.data.value?.acts ?? []) : []));
+  const acts = computed<Act[]>(() =>
+    actsOf(box.value, item.run_status, ownActs.value, asActs(detail.data.value?.acts ?? [])),
+  );
+
+  const asked = ref("");
+  const steps = useQuery({
+    queryKey: ["todo", "targets", item.id, "send_back"],
+    queryFn: () => readTargets(item.id, "send_back"),
+    enabled: computed(() => asked.value === "send_back" && !kind && isItem.value),
+  });
+  const targets = computed<Target[]>(() => {
+    if (asked.value === "remove") return seats.value;
+    if (kind || !steps.data.value) return stepTargets(run.data.value);
+    return steps.data.value.nodes.map(({ key, name, people, straight }) => ({
+      key,
+      name,
+      who: people.map(({ name: who }) => who).join("、"),
+      straight,
+    }));
+  });
+  /** Whoever was added here and may still be let go. */
+  const seats = computed<Target[]>(() =>
+    (detail.data.value?.asked ?? [])
+      .filter(({ removable }) => removable)
+      .map(({ item: id, name, place }) => ({ key: id, name, who: PLACES[place] })),
+  );
+
+  function send(verb: string, fields: ActFields, request_id: string): Promise<unknown> {
+    const body = { request_id, ...fields };
+    if (box.value === "read") return readNotice(item.id, body);
+    const ofRun = RUN_VERBS[verb];
+    if (ofRun) return actOnRun(item.run_id, ofRun, body);
+    const isOwn = kind && ownActs.value.some((act) => act.verb === verb);
+    return isOwn ? actOn(kind, item.subject_id, verb, body) : actOnItem(item.id, verb, body);
+  }
+
+  return { kind, detail, paper, run, acts, asked, targets, send };
+}
+
+export type OpenedItem = ReturnType<typeof useItem>;

@@ -1,0 +1,27 @@
+import {
+  Bell,
+  Copy,
+  CornerUpLeft,
+  Forward,
+  Route,
+  Undo2,
+  UserMinus,
+  UserPlus,
+  UsersRound,
+  X,
+} from "@lucide/vue";
+import type { Component } from "vue";
+
+const ICONS: Record<string, Component> = {
+  transfer: Forward,
+  send_back: CornerUpLeft,
+  reject: X,
+  delegate: UsersRound,
+  add: UserPlus,
+  remove: UserMinus,
+  urge: Bell,
+  cc: Copy,
+  circulate: Route,
+};
+
+export const iconOf = (verb: string): Component => ICONS[verb] ?? Undo2;
