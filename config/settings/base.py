@@ -163,7 +163,11 @@ SPECTACULAR_SETTINGS = {
         "CityDutyKind": ["leader", "operator", "auditor"],
         "ItemStatus": "tenant_apps.workflow.models.Item.Status",
         "StepStatus": "tenant_apps.workflow.models.Step.Status",
-        "RunStatus": "tenant_apps.workflow.models.Run.Status",
+        "RunStatus": ["running", "suspended", "done", "rejected", "withdrawn", "terminated"],
+        "ResourceKind": ["car", "room", "seal", "stock"],
+        "BookingState": ["pending", "confirmed", "released"],
+        "RequestBox": ["mine", "all"],
+        "BalanceAccount": ["annual", "comp"],
     },
 }
 

@@ -56,7 +56,7 @@ def resources(viewer: Staff, kind: str) -> QuerySet[Resource]:
 
 
 def find(request_id: UUID, *, viewer: Staff) -> Request:
-    rows = Request.objects.visible_to(viewer).select_related(*WITH, "form", "run")
+    rows = Request.objects.visible_to(viewer).select_related(*WITH, "form__form", "run")
     request = rows.filter(pk=request_id).first()
     if request is None:
         raise NotFound("没有这件申请，或您无权查看。")

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tenant_apps.forms import checking, settling, spans
+from tenant_apps.forms import checking, settling, spans, viewing
 from tenant_apps.forms.models import FormVersion
 from tenant_apps.forms.rights import Rights, rights
-from tenant_apps.workflow.subjects import FormPart
 
 
 def settled(sheet: FormVersion, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,24 +33,15 @@ def at_step(sheet: FormVersion, said: Mapping[str, str], *, starting: bool = Fal
     return rights(sheet, said, starting=starting)
 
 
-def part(sheet: FormVersion, answers: Mapping[str, Any], given: Mapping[str, str]) -> FormPart:
+def part(sheet: FormVersion, answers: Mapping[str, Any], given: Rights) -> dict[str, Any]:
     """Hidden fields are in no part of it: what is not sent cannot be looked up."""
-    unseen = {name for name, right in given.items() if right == "hidden"}
-    shown = [one for one in sheet.ui["fields"] if one["name"] not in unseen]
+    seen = viewing.view(sheet, answers, given)
     properties = sheet.schema.get("properties", {})
-    kept = {name: rule for name, rule in properties.items() if name not in unseen}
-    return FormPart(
-        schema={"type": "object", "properties": kept},
-        ui={**sheet.ui, "fields": shown},
-        data={name: value for name, value in answers.items() if name not in unseen},
-        rights={name: right for name, right in given.items() if name not in unseen},
-    )
+    kept = {name: rule for name, rule in properties.items() if name in seen["rights"]}
+    return {**seen, "schema": {"type": "object", "properties": kept}}
 
 
-def on_wire(part: FormPart) -> dict[str, Any]:
-    return {
-        "schema": part["schema"],
-        "ui": part["ui"],
-        "answers": part["data"],
-        "rights": part["rights"],
-    }
+def on_wire(part: Mapping[str, Any]) -> dict[str, Any]:
+    """DRF owns the name `data` on an answer."""
+    shown = {name: part[name] for name in ("schema", "ui", "rights", "names")}
+    return shown | {"answers": part["data"]}

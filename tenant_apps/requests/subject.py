@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.utils import timezone
 
-from tenant_apps.forms import checking, sources
+from tenant_apps.forms import checking, sources, uploads
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
 from tenant_apps.requests import answering, balances, bookings, events, mirror, sheets
@@ -24,7 +24,8 @@ def form_of(run: Run, rights: subjects.Rights) -> subjects.FormPart | None:
     request = _of(run)
     if request is None:
         return None
-    return sheets.part(request.form, request.answers, sheets.at_step(request.form, rights))
+    given = sheets.at_step(request.form, rights)
+    return cast(subjects.FormPart, sheets.part(request.form, request.answers, given))
 
 
 def keep(
@@ -75,8 +76,13 @@ def _asked(settings: Mapping[str, Any], answers: Mapping[str, Any]) -> object:
 
 
 def _of(run: Run) -> Request | None:
-    rows = Request.objects.select_related("kind", "form", "applicant", "department")
+    rows = Request.objects.select_related("kind", "form__form", "applicant", "department")
     return rows.filter(pk=run.subject_id).first()
+
+
+def _admitted(folder: UUID, staff: Staff) -> bool:
+    """Whoever sees a request reads its attachments."""
+    return Request.objects.visible_to(staff).filter(pk=folder).exists()
 
 
 def _options(kind: Resource.Kind) -> list[sources.Option]:
@@ -96,6 +102,7 @@ def _register() -> None:
             keep=keep,
         )
     )
+    uploads.admits(_admitted)
     for kind in Resource.Kind:
         key, label = f"requests.{kind.value}", str(kind.label)
         sources.register(sources.Source(key, label, partial(_options, kind)))

@@ -26,34 +26,6 @@ def approve(desk) -> Callable[..., object]:
     def run(answer, person: Staff, **said: object):
         run_id = answer.json()["run_id"]
         item = Item.objects.get(run=run_id, owner=person, status=Item.Status.OPEN)
-        answer = desk(person).act(item.pk, **said)
-        if answer.status_code != 404:
-            return answer
-        from types import SimpleNamespace
-        from uuid import uuid4
-
-        from django.db import transaction
-
-        from shared_apps.kernel.errors import DomainError
-        from tenant_apps.workflow import actions
-
-        verb = said.pop("verb", "approve")
-        more = {"answers": said.get("data")} if verb == "approve" else {}
-        try:
-            with transaction.atomic():
-                getattr(actions, verb)(
-                    item_id=item.pk,
-                    by=person,
-                    at=make.MONDAY,
-                    request_id=str(uuid4()),
-                    opinion=said.get("opinion", "同意。"),
-                    **more,
-                )
-        except DomainError as e:
-            return SimpleNamespace(
-                status_code=e.status,
-                json=lambda e=e: {"code": e.code, "message": e.message, **e.extra},
-            )
-        return SimpleNamespace(status_code=200, json=dict)
+        return desk(person).act(item.pk, **said)
 
     return run

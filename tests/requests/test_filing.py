@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tenant_apps.forms import actions as forms
 from tenant_apps.requests.models import BalanceEntry, Request
@@ -196,3 +197,33 @@ def test_加班_earns_days_off_once_it_is_approved(office, desk, approve):
     after = desk(office.clerk).get("/balances").json()["results"][1]
 
     assert (before["label"], before["left"], after["left"]) == ("调休", 0.0, 1.0)
+
+
+def test_attachments_belong_to_the_request_and_to_those_who_see_it(office, desk):
+    folder = str(uuid4())
+    seal = make.Resource.objects.create(kind="seal", name="单位公章")
+    paper = SimpleUploadedFile("合同.txt", "甲方乙方".encode())
+    laid = desk(office.clerk).client.post(
+        f"/api/forms/attachments?folder={folder}", {"file": paper}, format="multipart"
+    )
+    assert laid.status_code == 201, laid.json()
+    answers = {
+        "document": "采购合同",
+        "seal": str(seal.pk),
+        "copies": 2,
+        "external": True,
+        "reason": "签订合同",
+        "files": [laid.json()["id"]],
+    }
+
+    stolen = desk(office.colleague).file("seal", answers, folder=folder)
+    filed = desk(office.clerk).file("seal", answers, folder=folder)
+    again = desk(office.clerk).file("seal", answers, folder=folder)
+
+    assert stolen.status_code == 403
+    assert filed.json()["id"] == folder, filed.json()
+    assert again.json()["code"] == "requests.request_reused"
+    address = filed.json()["sheet"]["names"][laid.json()["id"]]["address"]
+    opened = desk(office.head).client.get(address)
+    assert b"".join(opened.streaming_content).decode() == "甲方乙方"
+    assert desk(office.stranger).client.get(address).status_code == 404

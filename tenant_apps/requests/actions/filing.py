@@ -10,7 +10,7 @@ from django.db import transaction
 from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import DomainError, NotFound
 from shared_apps.kernel.ids import new_id
-from tenant_apps.forms import checking
+from tenant_apps.forms import checking, uploads
 from tenant_apps.forms import queries as forms
 from tenant_apps.forms.models import FormVersion
 from tenant_apps.forms.rights import Rights
@@ -60,6 +60,8 @@ def file(
         return earlier
     found = kinds.find(kind)
     sheet = _current(found, form)
+    if folder:
+        _refuse_folder(folder, by)
     answers = checking.check(sheet, data, first_rights(found, sheet), folder=folder)
     answering.refuse_impossible(found.settings, answers, person=by, request=None)
     request = _lay(found, sheet, answers, folder, by=by, at=at, request_id=request_id)
@@ -122,6 +124,13 @@ def _earlier(kind: str, *, by: Staff, request_id: str) -> Request | None:
     if request is not None and request.kind.key != kind:
         raise ReusedClick("这次提交的编号已用于另一申请，请刷新页面后重试。")
     return request
+
+
+def _refuse_folder(folder: UUID, by: Staff) -> None:
+    """The attachments' place becomes the request: it must be one's own, and not filed yet."""
+    uploads.refuse_strangers(folder, by)
+    if Request.objects.filter(pk=folder).exists():
+        raise ReusedClick("这份申请已经提交过，请在“我的申请”里查看。")
 
 
 def _current(kind: RequestKind, form: UUID) -> FormVersion:

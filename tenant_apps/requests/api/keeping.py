@@ -64,11 +64,11 @@ class BalancesView(StaffView):
 
     @extend_schema(
         operation_id="requests_balance_grant",
-        request=wire.GrantIn,
+        request=wire.BalanceGrantIn,
         responses={201: wire.BalancesOut, **REFUSALS},
     )
     def post(self, request: Call) -> Response:
-        asked = read(wire.GrantIn, request)
+        asked = read(wire.BalanceGrantIn, request)
         keeping.grant(by=self.staff, at=timezone.now(), **asked)
         found = balances.every(asked["staff"], asked["year"])
         return Response(wire.BalancesOut({"results": found}).data, status=201)

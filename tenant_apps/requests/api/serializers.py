@@ -13,7 +13,7 @@ class JsonObject(S.DictField):
     """A JSON object of the form's own shape; the form checks what is in it."""
 
 
-class KindOut(S.Serializer[Any]):
+class RequestKindOut(S.Serializer[Any]):
     key = S.CharField()
     name = S.CharField()
     icon = S.CharField()
@@ -24,18 +24,19 @@ class KindOut(S.Serializer[Any]):
     draft_saved_at = S.DateTimeField(allow_null=True, help_text="One's own draft of it, if any.")
 
 
-class KindsOut(S.Serializer[Any]):
-    results = KindOut(many=True)
+class RequestKindsOut(S.Serializer[Any]):
+    results = RequestKindOut(many=True)
 
 
-class FormPartOut(S.Serializer[Any]):
+class RequestFormPart(S.Serializer[Any]):
     schema = S.DictField()
     ui = S.DictField()
     answers = S.DictField()
     rights = S.DictField(child=S.CharField())
+    names = S.DictField(help_text="Id of a person, department or file → label, note, address.")
 
 
-class StopOut(S.Serializer[Any]):
+class PreviewStop(S.Serializer[Any]):
     node = S.CharField()
     name = S.CharField()
     people = S.ListField(child=S.CharField())
@@ -45,68 +46,68 @@ class StopOut(S.Serializer[Any]):
     fault = S.CharField(help_text="Nobody would get it: why, and who can help.")
 
 
-class SuggestionOut(S.Serializer[Any]):
+class PreviewSuggestion(S.Serializer[Any]):
     label = S.CharField()  # type: ignore[assignment]
     field = S.CharField()
     value = S.JSONField()
 
 
-class NoticeOut(S.Serializer[Any]):
+class PreviewNotice(S.Serializer[Any]):
     level = S.ChoiceField(choices=["error", "warning", "info"])
     field = S.CharField()
     text = S.CharField()
-    suggestions = SuggestionOut(many=True)
+    suggestions = PreviewSuggestion(many=True)
 
 
-class TakenOut(S.Serializer[Any]):
+class PreviewTaken(S.Serializer[Any]):
     starts_at = S.DateTimeField()
     ends_at = S.DateTimeField()
     who = S.CharField()
     state = S.ChoiceField(choices=Booking.State.values)
 
 
-class LaneOut(S.Serializer[Any]):
+class PreviewLane(S.Serializer[Any]):
     id = S.UUIDField()
     name = S.CharField()
     note = S.CharField()
     capacity = S.IntegerField(allow_null=True)
     is_free = S.BooleanField()
-    taken = TakenOut(many=True)
+    taken = PreviewTaken(many=True)
 
 
-class PreviewOut(S.Serializer[Any]):
-    path = StopOut(many=True)
-    notices = NoticeOut(many=True)
-    lanes = LaneOut(many=True, help_text="The resources to choose from, and when they are taken.")
+class RequestPreviewOut(S.Serializer[Any]):
+    path = PreviewStop(many=True)
+    notices = PreviewNotice(many=True)
+    lanes = PreviewLane(many=True, help_text="The resources to choose from, and when they are taken.")
     lanes_field = S.CharField(help_text="The field that names the resource; empty when none.")
     day = S.ListField(child=S.DateTimeField(), help_text="From and to of the picture of the day.")
 
 
-class SheetOut(S.Serializer[Any]):
+class RequestSheetOut(S.Serializer[Any]):
     """What a start page needs: the form as the applicant fills it in, and where it would go."""
 
-    kind = KindOut()
+    kind = RequestKindOut()
     form = S.UUIDField(help_text="The version of the form: send it back when filing.")
-    sheet = FormPartOut()
+    sheet = RequestFormPart()
     saved_at = S.DateTimeField(allow_null=True, help_text="Of the draft the answers come from.")
-    preview = PreviewOut()
+    preview = RequestPreviewOut()
 
 
-class PreviewIn(S.Serializer[Any]):
+class RequestPreviewIn(S.Serializer[Any]):
     data = JsonObject()  # type: ignore[assignment]
     request = S.UUIDField(required=False, help_text="The request that is being filled in again.")
 
 
-class DraftIn(S.Serializer[Any]):
+class RequestDraftIn(S.Serializer[Any]):
     form = S.UUIDField()
     data = JsonObject()  # type: ignore[assignment]
 
 
-class DraftOut(S.Serializer[Any]):
+class RequestDraftOut(S.Serializer[Any]):
     saved_at = S.DateTimeField()
 
 
-class FileIn(S.Serializer[Any]):
+class RequestFileIn(S.Serializer[Any]):
     kind = S.CharField(max_length=40)
     form = S.UUIDField()
     data = JsonObject()  # type: ignore[assignment]
@@ -115,13 +116,13 @@ class FileIn(S.Serializer[Any]):
     chosen = S.DictField(child=S.ListField(child=S.UUIDField(), max_length=50), required=False)
 
 
-class PersonOut(S.Serializer[Any]):
+class ApplicantOut(S.Serializer[Any]):
     id = S.UUIDField()
     name = S.CharField()
     title = S.CharField()
 
 
-class KindBrief(S.Serializer[Any]):
+class RequestKindBrief(S.Serializer[Any]):
     key = S.CharField()
     name = S.CharField()
     icon = S.CharField()
@@ -129,12 +130,12 @@ class KindBrief(S.Serializer[Any]):
 
 class RequestRow(S.Serializer[Any]):
     id = S.UUIDField(source="request.id")
-    kind = KindBrief(source="request.kind")
+    kind = RequestKindBrief(source="request.kind")
     number = S.CharField(source="request.number")
     title = S.CharField(source="request.title")
     status = S.ChoiceField(choices=Run.Status.values, source="request.status")
     status_label = S.CharField(source="request.get_status_display")
-    applicant = PersonOut(source="request.applicant")
+    applicant = ApplicantOut(source="request.applicant")
     department = S.CharField(source="request.department.name")
     filed_at = S.DateTimeField(source="request.filed_at")
     closed_at = S.DateTimeField(source="request.closed_at", allow_null=True)
@@ -148,7 +149,7 @@ class RequestPage(S.Serializer[Any]):
     total = S.IntegerField(allow_null=True, help_text="With the first page only.")
 
 
-class BookedOut(S.Serializer[Any]):
+class RequestBooking(S.Serializer[Any]):
     name = S.CharField()
     when = S.CharField()
     state = S.CharField()
@@ -156,13 +157,13 @@ class BookedOut(S.Serializer[Any]):
 
 class RequestOut(RequestRow):
     run_id = S.UUIDField(source="request.run_id", allow_null=True)
-    sheet = FormPartOut()
-    bookings = BookedOut(many=True)
+    sheet = RequestFormPart()
+    bookings = RequestBooking(many=True)
     balance = S.CharField()
     may_withdraw = S.BooleanField()
 
 
-class ListFilter(S.Serializer[Any]):
+class RequestFilter(S.Serializer[Any]):
     box = S.ChoiceField(choices=["mine", "all"], default="mine")
     kind = S.CharField(max_length=40, required=False, allow_blank=True, default="")
     status = S.ChoiceField(choices=Run.Status.values, required=False, allow_blank=True, default="")
@@ -171,11 +172,11 @@ class ListFilter(S.Serializer[Any]):
     until = S.DateField(required=False)
 
 
-class PageFilter(ListFilter):
+class RequestPageFilter(RequestFilter):
     cursor = S.CharField(max_length=600, required=False, allow_blank=True, default="")
 
 
-class ExportFilter(S.Serializer[Any]):
+class RequestExportFilter(S.Serializer[Any]):
     kind = S.CharField(max_length=40, required=False, allow_blank=True, default="")
     to = S.DateField(required=False, help_text="The last day.")
     box = S.ChoiceField(choices=["mine", "all"], default="all")
@@ -215,7 +216,7 @@ class ResourceEdit(S.Serializer[Any]):
     is_active = S.BooleanField(required=False)
 
 
-class GrantIn(S.Serializer[Any]):
+class BalanceGrantIn(S.Serializer[Any]):
     staff = S.UUIDField()
     account = S.ChoiceField(choices=["annual", "comp"])
     year = S.IntegerField(min_value=2000, max_value=2100)

@@ -23,43 +23,45 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class KindsView(StaffView):
-    @extend_schema(operation_id="requests_kinds", responses={200: wire.KindsOut, 401: Problem})
+    @extend_schema(
+        operation_id="requests_kinds", responses={200: wire.RequestKindsOut, 401: Problem}
+    )
     def get(self, request: Call) -> Response:
         kinds.ensure(at=timezone.now())
         found = starting.kinds_for(self.staff)
-        return Response(wire.KindsOut({"results": found}).data)
+        return Response(wire.RequestKindsOut({"results": found}).data)
 
 
 class KindView(StaffView):
-    @extend_schema(operation_id="requests_kind", responses={200: wire.SheetOut, **READ})
+    @extend_schema(operation_id="requests_kind", responses={200: wire.RequestSheetOut, **READ})
     def get(self, request: Call, key: str) -> Response:
         kinds.ensure(at=timezone.now())
-        return Response(wire.SheetOut(starting.sheet_for(kinds.find(key), self.staff)).data)
+        return Response(wire.RequestSheetOut(starting.sheet_for(kinds.find(key), self.staff)).data)
 
 
 class PreviewView(StaffView):
     @extend_schema(
         operation_id="requests_preview",
-        request=wire.PreviewIn,
-        responses={200: wire.PreviewOut, 400: Problem, **READ},
+        request=wire.RequestPreviewIn,
+        responses={200: wire.RequestPreviewOut, 400: Problem, **READ},
     )
     def post(self, request: Call, key: str) -> Response:
-        asked = read(wire.PreviewIn, request)
+        asked = read(wire.RequestPreviewIn, request)
         own = asked.get("request")
         found = previewing.preview(kinds.find(key), asked["data"], by=self.staff, own=own)
-        return Response(wire.PreviewOut(found).data)
+        return Response(wire.RequestPreviewOut(found).data)
 
 
 class DraftView(StaffView):
     @extend_schema(
         operation_id="requests_draft_save",
-        request=wire.DraftIn,
-        responses={200: wire.DraftOut, **REFUSALS, 413: Problem},
+        request=wire.RequestDraftIn,
+        responses={200: wire.RequestDraftOut, **REFUSALS, 413: Problem},
     )
     def put(self, request: Call, key: str) -> Response:
-        asked = read(wire.DraftIn, request)
+        asked = read(wire.RequestDraftIn, request)
         draft = filing.save_draft(kind=key, by=self.staff, at=timezone.now(), **asked)
-        return Response(wire.DraftOut(draft).data)
+        return Response(wire.RequestDraftOut(draft).data)
 
     @extend_schema(operation_id="requests_draft_drop", request=None, responses={204: None, **READ})
     def delete(self, request: Call, key: str) -> Response:
@@ -70,22 +72,22 @@ class DraftView(StaffView):
 class RequestsView(StaffView):
     @extend_schema(
         operation_id="requests_list",
-        parameters=[wire.PageFilter],
+        parameters=[wire.RequestPageFilter],
         responses={200: wire.RequestPage, 400: Problem, 401: Problem},
     )
     def get(self, request: Call) -> Response:
-        asked = read_query(wire.PageFilter, request)
+        asked = read_query(wire.RequestPageFilter, request)
         cursor = asked.pop("cursor")
         rows = queries.requests_for(self.staff, queries.Filter(**asked))
         return Response(wire.RequestPage(queries.page(rows, cursor)).data)
 
     @extend_schema(
         operation_id="requests_file",
-        request=wire.FileIn,
+        request=wire.RequestFileIn,
         responses={201: wire.RequestOut, **REFUSALS, 413: Problem},
     )
     def post(self, request: Call) -> Response:
-        asked = read(wire.FileIn, request)
+        asked = read(wire.RequestFileIn, request)
         made = filing.file(by=self.staff, at=timezone.now(), **asked)
         return Response(_whole(made.pk, self.staff), status=201)
 
@@ -111,7 +113,7 @@ class PrintView(StaffView):
 class ExportView(StaffView):
     @extend_schema(
         operation_id="requests_export",
-        parameters=[wire.ExportFilter],
+        parameters=[wire.RequestExportFilter],
         responses={
             (200, XLSX): OpenApiTypes.BINARY,
             400: Problem,
@@ -120,7 +122,7 @@ class ExportView(StaffView):
         },
     )
     def get(self, request: Call) -> HttpResponseBase:
-        asked = read_query(wire.ExportFilter, request)
+        asked = read_query(wire.RequestExportFilter, request)
         chosen = queries.Filter(
             box=asked["box"], kind=asked["kind"], since=asked.get("from"), until=asked.get("to")
         )
