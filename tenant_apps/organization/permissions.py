@@ -123,6 +123,7 @@ STOCK_DUTIES = (
             "correspondence.outgoing.sign",
             "correspondence.incoming.instruct",
             "correspondence.read.unit",
+            "workflow.supervise",
             "requests.approve",
             "requests.read.unit",
         ),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from knox.models import AuthToken
 
 from tenant_apps.organization.api.auth import staff_of
-from tenant_apps.organization.models import Staff
+from tenant_apps.organization.models import Department, Staff
 from tenants.crossing import in_unit
 from tests.make import organization as make
 
@@ -111,3 +111,15 @@ def test_the_event_stream_learns_who_holds_a_token_and_only_at_their_host(clerk,
     assert staff_of("taihe.heshu.test", "x") is None
     with in_unit(other_unit):
         assert not Staff.objects.filter(pk=clerk.pk).exists()
+
+
+def test_whoever_heads_a_department_is_told_so(clerk, unit, client_at):
+    client = client_at(unit, make.token(clerk))
+    assert "department.head" not in client.get("/api/session").json()["permissions"]
+
+    place = make.department("综合科")
+    Department.objects.filter(pk=place.pk).update(head=clerk)
+    assert "department.head" in client.get("/api/session").json()["permissions"]
+
+    Department.objects.filter(pk=place.pk).update(closed_at=timezone.now())
+    assert "department.head" not in client.get("/api/session").json()["permissions"]

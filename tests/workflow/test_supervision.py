@@ -259,7 +259,7 @@ def test_a_closed_button_says_why_and_who_can(get: Knock, who: Bureau, run: Run)
     assert acts["tell"]["allowed"]
     assert not acts["jump"]["allowed"]
     assert "不都在您负责的部门" in acts["jump"]["reason"]
-    assert acts["jump"]["who_can"] == ["王主任", "郑副主任"]
+    assert acts["jump"]["who_can"] == ["王主任", "郑副主任", "周镇长"]
 
     document = flows.run(flows.flow(make.nodes(who)), who.clerk)
     acts = {

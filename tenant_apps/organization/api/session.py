@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from knox.models import AuthToken
@@ -19,7 +20,7 @@ from tenant_apps.organization.api.auth import COOKIE
 from tenant_apps.organization.api.base import StaffView
 from tenant_apps.organization.api.reading import read
 from tenant_apps.organization.api.serializers import doors as wire
-from tenant_apps.organization.models import Staff
+from tenant_apps.organization.models import Department, Staff
 from tenants.current import current_unit, public_floor
 
 
@@ -141,6 +142,15 @@ def _refused(outcome: DomainError) -> Response:
     return response
 
 
+def _by_place(staff: Staff) -> list[str]:
+    """What somebody may see for heading a department: for menus, beside what duties allow."""
+    mine = Q(pk=staff.department_id) | Q(head=staff, closed_at=None)
+    places = list(Department.objects.filter(mine))
+    staff.department = next(one for one in places if one.pk == staff.department_id)
+    heads = any(one.head_id == staff.pk and one.closed_at is None for one in places)
+    return ["department.head"] if heads else []
+
+
 def _session(staff: Staff, session: AuthToken) -> dict[str, object]:
     unit = current_unit()
     with public_floor():
@@ -149,7 +159,7 @@ def _session(staff: Staff, session: AuthToken) -> dict[str, object]:
     answer = {
         "staff": staff,
         "unit": unit,
-        "permissions": sorted(staff.permissions),
+        "permissions": sorted({*staff.permissions, *_by_place(staff)}),
         "city_duties": [{"kind": kind, "label": CityDuty.Kind(kind).label} for kind in held],
         "must_change_password": staff.must_change_password,
         "expires_at": ends,

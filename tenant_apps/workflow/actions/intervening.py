@@ -46,11 +46,9 @@ def reassign(
     if refusal := _why_not_reassign(item, board.items_of(step), person):
         raise refusal
     selecting.refuse_unfit(person, engine.asking_for(board, board.chart.nodes[step.node]))
-    waits = item.status == Item.Status.WAITING
+    status = item.status
     board.close_item(item, Item.Action.REASSIGNED)
-    board.hand_over(item, person.pk)
-    if waits:
-        board.keep_waiting(board.items_of(step)[-1])
+    board.hand_over(item, person.pk, status=status, confirm=item.confirm)
     return conclude(
         charge,
         "reassign",

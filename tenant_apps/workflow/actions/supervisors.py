@@ -24,7 +24,6 @@ from tenant_apps.workflow.recording import Outcome, finish
 from tenants.current import current_unit
 
 WHAT_FOR = {"tell": "请写明要向办理人反馈什么。"}
-OVERRULED = (Item.Action.FORCED, Item.Action.JUMPED, Item.Action.REASSIGNED)
 AS_BEFORE = ("principal_id", "mandate_id", "kind", "parent_id", "method", "confirm", "due_at")
 LONGEST_NOTICE = 500
 SELF_SERVING = ("reassign", "jump", "force", "edit")
@@ -66,20 +65,10 @@ class Hand(Board):
             if row.status == Step.Status.OPEN:
                 self.open[row.pk] = row
 
-    def close_item(self, item: Item, action: Item.Action, *, opinion: str = "") -> None:
-        super().close_item(item, action, opinion=opinion)
-        if action in OVERRULED:  # its owner has said nothing
-            self._set(item, status=Item.Status.CANCELLED)
-
-    def give_back(self, last: Item, item: Item) -> None:
+    def give_back(self, last: Item, item: Item, status: str) -> None:
         """The seat's next turn is as an earlier one was: its owner, in whose name, until when."""
-        self.hand_over(last, item.owner_id)
-        again = self.items_of(last.step)[-1]
-        for name in AS_BEFORE:
-            setattr(again, name, getattr(item, name))
-
-    def keep_waiting(self, item: Item) -> None:
-        self._set(item, status=Item.Status.WAITING, due_at=None)
+        as_before = {name: getattr(item, name) for name in AS_BEFORE}
+        self.hand_over(last, item.owner_id, status=status, **as_before)
 
 
 @dataclass
@@ -189,7 +178,8 @@ def conclude(
     board, run = charge.board, charge.run
     people = board.affected() | charge.heard
     people |= {run.starter_id} if charge.starter_hears else set()
-    people |= {item.owner_id for item in charge.live if item.status == Item.Status.OPEN}
+    seated = [item for item in charge.live if item.status == Item.Status.OPEN]
+    people |= {one for item in seated for one in (item.owner_id, item.principal_id)}
     people -= {board.by.pk} if board.by else set()
     outcome = finish(
         board,

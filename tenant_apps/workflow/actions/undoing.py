@@ -125,10 +125,7 @@ def _reopen(board: Hand, item: Item, was: dict[str, Any], new: list[Any]) -> Non
     if not later:
         board.reset(item, was)
         return
-    last = max(later, key=lambda one: one.turn)
-    board.give_back(last, item)
-    if was["status"] == Item.Status.WAITING:
-        board.keep_waiting(board.items_of(item.step)[-1])
+    board.give_back(max(later, key=lambda one: one.turn), item, was["status"])
 
 
 def _rows(board: Hand, effects: list[Any]) -> dict[tuple[str, str], Any]:
