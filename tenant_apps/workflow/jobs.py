@@ -8,7 +8,7 @@ from shared_apps.kernel.events import Facts, answers
 from shared_apps.outbox.models import Dispatch
 from shared_apps.outbox.sending import put
 from shared_apps.outbox.timetable import EACH_UNIT, timed
-from tenant_apps.workflow import overdue
+from tenant_apps.workflow import overdue, stuck
 from tenant_apps.workflow.actions import pausing
 from tenants.current import current_unit
 
@@ -49,3 +49,8 @@ def press(facts: Facts) -> None:
 def go_on(facts: Facts) -> None:
     at = datetime.fromisoformat(facts["carried_at"])
     pausing.resume_by_itself(run_id=UUID(facts["run_id"]), at=at)
+
+
+@timed("workflow.stuck", "10 2 * * *", where=EACH_UNIT)
+def look_for_the_stuck(at: datetime) -> None:
+    stuck.scan(at=at)

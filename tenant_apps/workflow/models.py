@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from shared_apps.kernel.ids import new_id
 from tenant_apps.organization.models import Mandate, Staff
 from tenant_apps.workflow.circulars import Notice
+from tenant_apps.workflow.scans import StuckScan as StuckScan
 
 
 class Graph(models.Model):
@@ -62,7 +63,7 @@ class RunQuerySet(models.QuerySet["Run"]):
 
     def visible_to(self, viewer: Staff) -> Self:
         """What one started or was ever given to handle; all of a flow for those who follow it."""
-        if viewer.holds("workflow.supervise"):
+        if viewer.permissions.get("workflow.supervise") == "unit":
             return self
         named = Definition.objects.exclude(readers=[]).values_list("readers", flat=True).distinct()
         followed = Q()

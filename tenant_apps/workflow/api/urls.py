@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("tenant_apps.workflow.api.urls_flows")),
     path("", include("tenant_apps.workflow.api.urls_lending")),
     path("", include("tenant_apps.workflow.api.urls_supervision")),
+    path("", include("tenant_apps.workflow.api.urls_time")),
     path("items", boxes.ItemsView.as_view()),
     path("items/counts", boxes.CountsView.as_view()),
     path("items/choices", boxes.ChoicesView.as_view()),
