@@ -34,6 +34,12 @@ def fix(arguments: list[str]) -> int:
     return checks.fix()
 
 
+def test_long(arguments: list[str]) -> int:
+    """What is too long for every commit; the seconds of killing may be named."""
+    environment.prepare()
+    return testing.test_long(arguments)
+
+
 def bench(arguments: list[str]) -> int:
     environment.prepare()
     return testing.bench(arguments)
@@ -76,7 +82,9 @@ def clean(arguments: list[str]) -> int:
     return 0
 
 
-VERBS = {verb.__name__: verb for verb in (run, test, check, fix, bench, lock, stop, clean)}
+VERBS = {
+    verb.__name__: verb for verb in (run, test, test_long, check, fix, bench, lock, stop, clean)
+}
 
 
 def main() -> int:

@@ -39,6 +39,17 @@ def test(arguments: list[str]) -> int:
     return conclude(sums, left_out=_marks_of(missing))
 
 
+def test_long(arguments: list[str]) -> int:
+    """The model of the flows with many more examples; kill -9 for a quarter of an hour or more."""
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("HESHU_MODEL_EXAMPLES", "1000")
+    os.environ["HESHU_FAULT_SECONDS"] = arguments[0] if arguments else "900"
+    model = ["tests/workflow/test_model.py", "-o", "timeout=7200"]
+    with _Database("test"):
+        sums = [_pytest(model, left_out=[]), _pytest(["tests/faults"], left_out=[])]
+    return conclude(sums, left_out=[])
+
+
 class _Database:
     """A cluster for the length of the run; one that ran already is left running."""
 
