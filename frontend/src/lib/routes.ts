@@ -30,10 +30,21 @@ export interface NavEntry {
   foot?: boolean;
 }
 
+/** One tab of 管理. */
+export interface AdminPage {
+  to: string;
+  label: string;
+  needs: string;
+  order: number;
+}
+
 /** What a feature's routes.ts may export; router.ts and the shell collect them. */
 export interface FeatureRoutes {
   unitRoutes?: RouteRecordRaw[];
   cityRoutes?: RouteRecordRaw[];
   unitNav?: NavEntry[];
+  /** Pages under 管理: routes below /admin, and their tabs. */
+  adminRoutes?: RouteRecordRaw[];
+  adminPages?: AdminPage[];
   cityNav?: NavEntry[];
 }

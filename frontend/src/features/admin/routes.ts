@@ -5,6 +5,7 @@ import { type FeatureRoutes } from "@/lib/routes";
 const DEPARTMENTS = ["organization.departments.manage"];
 const STAFF = ["organization.staff.manage"];
 const DUTIES = ["organization.duties.manage"];
+const DESIGN = ["workflow.design"];
 
 export const unitRoutes: FeatureRoutes["unitRoutes"] = [
   {
@@ -14,7 +15,7 @@ export const unitRoutes: FeatureRoutes["unitRoutes"] = [
       {
         path: "",
         component: () => import("./AdminHome.vue"),
-        meta: { title: "管理", anyOf: [...DEPARTMENTS, ...STAFF, ...DUTIES] },
+        meta: { title: "管理", anyOf: [...DEPARTMENTS, ...STAFF, ...DUTIES, ...DESIGN] },
       },
       {
         path: "departments",
@@ -42,6 +43,12 @@ export const unitNav: FeatureRoutes["unitNav"] = [
     icon: Settings,
     order: 100,
     foot: true,
-    anyOf: [...DEPARTMENTS, ...STAFF, ...DUTIES],
+    anyOf: [...DEPARTMENTS, ...STAFF, ...DUTIES, ...DESIGN],
   },
+];
+
+export const adminPages: FeatureRoutes["adminPages"] = [
+  { to: "/admin/departments", label: "部门", needs: "organization.departments.manage", order: 10 },
+  { to: "/admin/staff", label: "人员与账号", needs: "organization.staff.manage", order: 20 },
+  { to: "/admin/duties", label: "职责与权限", needs: "organization.duties.manage", order: 30 },
 ];

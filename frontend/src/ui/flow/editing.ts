@@ -146,3 +146,24 @@ export function openBranch(tree: Tree, key: string, at: number, patch: Door): Tr
     },
   ]);
 }
+
+const named = ({ key, settings }: Item) => ({ key, name: settings.name ?? key });
+
+/** The steps that lie before one on its own way: what a refusal may lead back to. */
+export function stepsBefore(tree: Tree, key: string): { key: string; name: string }[] {
+  const found: { key: string; name: string }[] = [];
+  const walk = (items: Item[], outer: Item[]): boolean => {
+    const passed = [...outer];
+    for (const item of items) {
+      if (item.key === key) {
+        found.push(...passed.map(named));
+        return true;
+      }
+      if (item.branches.some((branch) => walk(branch.items, passed))) return true;
+      if (item.type === "task") passed.push(item);
+    }
+    return false;
+  };
+  walk(tree.items, []);
+  return found;
+}
