@@ -1843,6 +1843,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflow/items/{item_id}/deadline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["workflow_deadline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflow/items/{item_id}/delegate": {
         parameters: {
             query?: never;
@@ -2508,6 +2525,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflow/stuck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["workflow_stuck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workflow/stuck/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["workflow_stuck_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflow/supervision": {
         parameters: {
             query?: never;
@@ -2702,11 +2753,6 @@ export interface components {
             /** Format: date-time */
             reported_at: string | null;
         };
-        BookedOut: {
-            name: string;
-            when: string;
-            state: string;
-        };
         /** @enum {string} */
         BookingState: "pending" | "confirmed" | "released";
         BpmnInRequest: {
@@ -2896,6 +2942,13 @@ export interface components {
         DeadLetterPage: {
             results: components["schemas"]["DeadLetter"][];
             next: string | null;
+        };
+        DeadlineOut: {
+            /** Format: date-time */
+            due_at: string | null;
+            /** @description The year's holiday notice has not come: it may move. */
+            provisional: boolean;
+            moves: components["schemas"]["MoveOut"][];
         };
         DelegateInRequest: {
             request_id: string;
@@ -3412,7 +3465,40 @@ export interface components {
             started: number;
         };
         ItemDetailOut: {
-            work: components["schemas"]["WorkItemOut"];
+            /**
+             * Format: uuid
+             * @description The item's; of the started box the run's.
+             */
+            id: string;
+            /** Format: uuid */
+            run_id: string;
+            subject_kind: string;
+            /** Format: uuid */
+            subject_id: string;
+            doc_kind: string;
+            title: string;
+            number: string | null;
+            urgency: string;
+            flow: string;
+            flow_name: string;
+            run_status: string;
+            step: string;
+            step_name: string;
+            from_name: string;
+            from_unit: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            seen_at: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            action: string | null;
+            opinion: string;
+            acting_for: components["schemas"]["PrincipalOut"] | null;
+            /** @description What the readers of a copy are asked. */
+            note: string;
             run: components["schemas"]["RunOfItemOut"];
             status: components["schemas"]["Status43dEnum"];
             kind: components["schemas"]["ItemDetailOutKindEnum"];
@@ -3423,14 +3509,12 @@ export interface components {
             opinion_draft: string;
             opinion_kind: string;
             opinion_label: string;
-            acting_for: components["schemas"]["PrincipalOut"] | null;
             /** @description Who decides, where this seat only gives an opinion. */
             answers_to: string;
             blind: boolean;
             free: boolean;
             compulsory: boolean;
             form: components["schemas"]["FormPartOut"] | null;
-            subject_kind: string;
             subject_label: string;
             /** @description Approve, reject and return on the subject's own page. */
             own_verbs: boolean;
@@ -3462,15 +3546,6 @@ export interface components {
         Kind386Enum: "added" | "removed" | "changed" | "moved";
         /** @enum {string} */
         Kind84eEnum: "work" | "rest" | "morning" | "afternoon";
-        LaneOut: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            note: string;
-            capacity: number | null;
-            is_free: boolean;
-            taken: components["schemas"]["TakenOut"][];
-        };
         LedgerOut: {
             /** Format: date-time */
             as_of: string;
@@ -3639,6 +3714,15 @@ export interface components {
         MethodEnum: "all" | "any" | "in_turn";
         /** @enum {string} */
         ModeEnum: "all" | "any" | "in_turn" | "vote";
+        MoveOut: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            was: string;
+            /** Format: date-time */
+            now: string;
+            reason: string;
+        };
         MovesOut: {
             /** Format: uuid */
             id: string;
@@ -3908,11 +3992,20 @@ export interface components {
             department: string;
             order: number;
         };
+        PreviewLane: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            note: string;
+            capacity: number | null;
+            is_free: boolean;
+            taken: components["schemas"]["PreviewTaken"][];
+        };
         PreviewNotice: {
             level: components["schemas"]["LevelEnum"];
             field: string;
             text: string;
-            suggestions: components["schemas"]["SuggestionOut"][];
+            suggestions: components["schemas"]["PreviewSuggestion"][];
         };
         PreviewStop: {
             node: string;
@@ -3925,6 +4018,19 @@ export interface components {
             due_minutes: number | null;
             /** @description Nobody would get it: why, and who can help. */
             fault: string;
+        };
+        PreviewSuggestion: {
+            label: string;
+            field: string;
+            value: unknown;
+        };
+        PreviewTaken: {
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            who: string;
+            state: components["schemas"]["BookingState"];
         };
         PrincipalOut: {
             /** Format: uuid */
@@ -3976,6 +4082,8 @@ export interface components {
             withdrawn_at: string | null;
             opinion: string;
         };
+        /** @enum {string} */
+        ReasonEnum: "disabled" | "nobody" | "ahead" | "agent_gone";
         ReasonInRequest: {
             request_id: string;
             reason: string;
@@ -4016,6 +4124,11 @@ export interface components {
             next: string | null;
             /** @description With the first page only. */
             total: number | null;
+        };
+        RequestBooking: {
+            name: string;
+            when: string;
+            state: string;
         };
         RequestDraftInRequest: {
             /** Format: uuid */
@@ -4107,7 +4220,7 @@ export interface components {
             /** Format: uuid */
             run_id: string | null;
             sheet: components["schemas"]["RequestFormPart"];
-            bookings: components["schemas"]["BookedOut"][];
+            bookings: components["schemas"]["RequestBooking"][];
             balance: string;
             may_withdraw: boolean;
         };
@@ -4131,7 +4244,7 @@ export interface components {
             path: components["schemas"]["PreviewStop"][];
             notices: components["schemas"]["PreviewNotice"][];
             /** @description The resources to choose from, and when they are taken. */
-            lanes: components["schemas"]["LaneOut"][];
+            lanes: components["schemas"]["PreviewLane"][];
             /** @description The field that names the resource; empty when none. */
             lanes_field: string;
             /** @description From and to of the picture of the day. */
@@ -4226,6 +4339,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             owner: string;
+            /** @description 代 whom; empty in one's own name. */
+            acts_for: string;
             title: string;
             department: string;
             status: components["schemas"]["Status43dEnum"];
@@ -4408,10 +4523,19 @@ export interface components {
             ways: string[];
             problem: string;
         };
-        SuggestionOut: {
-            label: string;
-            field: string;
-            value: unknown;
+        StuckOut: {
+            /** Format: date-time */
+            scanned_at: string | null;
+            rows: components["schemas"]["StuckRowOut"][];
+        };
+        StuckRowOut: {
+            /** Format: uuid */
+            run_id: string;
+            title: string;
+            step_name: string;
+            reason: components["schemas"]["ReasonEnum"];
+            why: string;
+            what_to_do: string;
         };
         SupervisedOut: {
             /** Format: uuid */
@@ -4479,14 +4603,6 @@ export interface components {
         };
         /** @enum {string} */
         TakenFromEnum: "chinese_calendar" | "holidays" | "list";
-        TakenOut: {
-            /** Format: date-time */
-            starts_at: string;
-            /** Format: date-time */
-            ends_at: string;
-            who: string;
-            state: components["schemas"]["BookingState"];
-        };
         TargetOut: {
             key: string;
             name: string;
@@ -11187,6 +11303,43 @@ export interface operations {
             };
         };
     };
+    workflow_deadline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineOut"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     workflow_delegate: {
         parameters: {
             query?: never;
@@ -13408,6 +13561,76 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workflow_stuck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StuckOut"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workflow_stuck_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StuckOut"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
