@@ -1,0 +1,26 @@
+import { ClipboardPen } from "@lucide/vue";
+
+import { type FeatureRoutes } from "@/lib/routes";
+
+export const unitRoutes: FeatureRoutes["unitRoutes"] = [
+  { path: "/requests", component: () => import("./KindsPage.vue"), meta: { title: "办事" } },
+  {
+    path: "/requests/mine",
+    component: () => import("./RequestsPage.vue"),
+    meta: { title: "我的申请" },
+  },
+  {
+    path: "/requests/new/:kind",
+    component: () => import("./StartPage.vue"),
+    meta: { title: "填写申请" },
+  },
+  {
+    path: "/requests/:id",
+    component: () => import("./RequestPage.vue"),
+    meta: { title: "申请" },
+  },
+];
+
+export const unitNav: FeatureRoutes["unitNav"] = [
+  { to: "/requests", label: "办事", icon: ClipboardPen, order: 25 },
+];

@@ -1,0 +1,44 @@
+import { useQuery, useQueryClient } from "@tanstack/vue-query";
+import { computed, type Ref } from "vue";
+
+import { api, unwrap } from "@/api/client";
+import { readRun } from "@/lib/papers/api";
+import { useAction } from "@/lib/useAction";
+
+import { readRequest, withdrawRun, type Detail } from "./api";
+
+/** What of this run lies on one's own desk, to be handled there. */
+async function findOwnItem({ run_id, number }: Detail): Promise<string | null> {
+  const found = await unwrap(
+    api.GET("/api/workflow/items", { params: { query: { box: "todo", q: number } } }),
+  );
+  return found.results.find((item) => item.run_id === run_id)?.id ?? null;
+}
+
+export function useRequest(id: Readonly<Ref<string>>) {
+  const client = useQueryClient();
+  const request = useQuery({
+    queryKey: computed(() => ["requests", "one", id.value]),
+    queryFn: () => readRequest(id.value),
+  });
+  const current = computed(() => request.data.value);
+  const runId = computed(() => current.value?.run_id ?? "");
+  const run = useQuery({
+    queryKey: computed(() => ["requests", "run", runId.value, current.value?.status]),
+    queryFn: () => readRun(runId.value),
+    enabled: computed(() => runId.value !== ""),
+  });
+  const own = useQuery({
+    queryKey: computed(() => ["todo", "of", runId.value]),
+    queryFn: () => (current.value ? findOwnItem(current.value) : null),
+    enabled: computed(() => current.value?.status === "running"),
+  });
+
+  const withdrawal = useAction(async (request_id: string, reason: string) => {
+    await withdrawRun(runId.value, { request_id, reason });
+    const topics = ["requests", "todo", "portal"];
+    await Promise.all(topics.map((topic) => client.invalidateQueries({ queryKey: [topic] })));
+  });
+
+  return { request, current, run, own, withdrawal };
+}
