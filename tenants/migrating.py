@@ -152,26 +152,27 @@ def _replay(group: Group, lock_timeout_ms: int) -> Iterator[Step]:
     script = Script()
     for unit in group.units:
         began = time.monotonic()
-        work = partial(_say if script.words else _migrate_first, script)
+        run = _say if script.words else _migrate_first
         # A commit need not reach the disk at once, for its record would be lost with it and the
         # next run repeats it. The last one does, and takes all before it along.
         at_once = "on" if unit is group.units[-1] else "off"
-        told = f"lock_timeout = {lock_timeout_ms}; SET LOCAL synchronous_commit = {at_once}"
+        manners = (
+            f"SET LOCAL lock_timeout = {lock_timeout_ms}; SET LOCAL synchronous_commit = {at_once}"
+        )
         try:
-            _patiently(unit, work, told)
+            _patiently(unit, partial(run, script, unit, manners))
         except Error as error:
             yield Step(unit, "failed", time.monotonic() - began, str(error).strip())
         else:
             yield Step(unit, "replayed", time.monotonic() - began)
 
 
-def _patiently(unit: Unit, work: partial[None], told: str) -> None:
+def _patiently(unit: Unit, work: partial[None]) -> None:
     """A request in progress may hold a table for a moment: give way, then try again."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with _floor_of(unit), wrapper().cursor() as cursor:
-                cursor.execute(f"SET LOCAL {told}")
-                work(unit)
+            with _floor_of(unit):
+                work()
         except OperationalError as error:
             if attempt == ATTEMPTS or "lock timeout" not in str(error):
                 raise
@@ -180,8 +181,10 @@ def _patiently(unit: Unit, work: partial[None], told: str) -> None:
             return
 
 
-def _migrate_first(script: Script, unit: Unit) -> None:
+def _migrate_first(script: Script, unit: Unit, manners: str) -> None:
     """Migrate one unit for real and write down every word."""
+    with wrapper().cursor() as cursor:
+        cursor.execute(manners)
     heard = Script()
     executor = MigrationExecutor(wrapper())
     heard.plan = _missing(executor)
@@ -197,10 +200,10 @@ def _migrate_first(script: Script, unit: Unit) -> None:
     vars(script).update(vars(heard))  # only now: had it failed, the next unit would be the first
 
 
-def _say(script: Script, unit: Unit) -> None:
+def _say(script: Script, unit: Unit, manners: str) -> None:
     grants = roles.unit_grants(unit.schema_name) if script.creates else []
     with wrapper().cursor() as cursor:
-        cursor.execute(";".join([script.sql, *grants]))
+        cursor.execute(";".join([manners, script.sql, *grants]))
     _announce(script)
 
 
