@@ -1,7 +1,7 @@
 """Computed fields: a tree of arithmetic, data and never code, exact to ten decimals.
 
     {"op": "*", "args": [{"field": "price"}, 1.06]}
-    {"if": Rule, "then": Expression, "else": Expression}
+    {"if": Rule, "yes": Expression, "no": Expression}
 
 Numbers, texts, `{"field": name}`, and `{"field": "table.column"}` where several numbers are wanted
 (sum, min, max, count). Time: days (working, by half days), hours (working), calendar_days (every
@@ -114,7 +114,7 @@ def _value(one: Expression, scope: Scope) -> Value:
     if not isinstance(one, dict):
         return scaled(one)
     if "if" in one:
-        branch = one["then"] if conditions.holds(one["if"], scope.data) else one["else"]
+        branch = one["yes"] if conditions.holds(one["if"], scope.data) else one["no"]
         return _value(branch, scope)
     if "field" in one:
         found = scope.data.get(one["field"])
@@ -229,8 +229,8 @@ def references(expression: Expression) -> Iterator[tuple[str, str]]:
         return
     if "if" in expression:
         yield from ((leaf["field"], "rule") for leaf in conditions.leaves(expression["if"]))
-        yield from references(expression["then"])
-        yield from references(expression["else"])
+        yield from references(expression["yes"])
+        yield from references(expression["no"])
     elif "field" in expression:
         yield expression["field"], "column" if "." in expression["field"] else "value"
     elif expression["op"] in TIMES:
@@ -269,7 +269,7 @@ def _parts(one: Any) -> list[tuple[Any, bool]]:
     if not isinstance(one, dict) or "field" in one:
         return []
     if "if" in one:
-        return [(one["then"], False), (one["else"], False)]
+        return [(one["yes"], False), (one["no"], False)]
     return [(arg, one["op"] in AGGREGATES) for arg in one["args"]]
 
 
@@ -280,7 +280,7 @@ def _literal_fault(one: Any) -> str | None:
 
 
 def _choice_fault(one: dict[str, Any]) -> str | None:
-    if set(one) != {"if", "then", "else"}:
+    if set(one) != {"if", "yes", "no"}:
         return "计算式格式不正确"
     return conditions.fault(one["if"])
 

@@ -59,7 +59,7 @@ function callFault(one: Record<string, unknown>): string | null {
 
 function faultOf(one: unknown, many: boolean): string | null {
   if (!isRecord(one)) return literalFault(one);
-  if ("if" in one) return has(one, "else", "if", "then") ? ruleFault(one.if) : MALFORMED;
+  if ("if" in one) return has(one, "if", "no", "yes") ? ruleFault(one.if) : MALFORMED;
   return "field" in one ? fieldFault(one, many) : callFault(one);
 }
 
@@ -75,7 +75,7 @@ export function fault(expression: unknown): string | null {
     if (problem) return problem;
     if (!isRecord(one) || "field" in one) continue;
     const inside = AGGREGATES.has(String(one.op));
-    const parts = "if" in one ? [one.then, one.else] : (one.args as unknown[]);
+    const parts = "if" in one ? [one.yes, one.no] : (one.args as unknown[]);
     for (const part of parts) waiting.push([part, depth + 1, inside]);
   }
   return null;
@@ -83,7 +83,7 @@ export function fault(expression: unknown): string | null {
 
 /** Every field an expression asks, table columns as table.column. */
 export function references(one: Expression): string[] {
-  if (isChoice(one)) return [...references(one.then), ...references(one.else)];
+  if (isChoice(one)) return [...references(one.yes), ...references(one.no)];
   if (isFieldOf(one)) return [one.field];
   return isCall(one) ? one.args.flatMap(references) : [];
 }

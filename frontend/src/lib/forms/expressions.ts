@@ -166,7 +166,7 @@ function call(one: Call, data: Answers, spans: Spans): Value {
 function value(one: Expression, data: Answers, spans: Spans): Value {
   if (typeof one === "string") return one;
   if (typeof one === "number") return scaled(one);
-  if ("if" in one) return value(holds(one.if, data) ? one.then : one.else, data, spans);
+  if ("if" in one) return value(holds(one.if, data) ? one.yes : one.no, data, spans);
   if ("field" in one) {
     const found = entry(data, one.field);
     return typeof found === "string" ? found : scaled(found);

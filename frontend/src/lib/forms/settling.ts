@@ -17,7 +17,7 @@ function rulesOf(one: Expression): string[] {
   if (isCall(one)) return one.args.flatMap(rulesOf);
   if (!isChoice(one)) return [];
   const names = leaves(one.if).map(({ field }) => field);
-  return [...names, ...rulesOf(one.then), ...rulesOf(one.else)];
+  return [...names, ...rulesOf(one.yes), ...rulesOf(one.no)];
 }
 
 const asked = ({ computed }: FormField): string[] =>

@@ -16,8 +16,8 @@ export interface Call {
 
 export interface Choice {
   if: Rule;
-  then: Expression;
-  else: Expression;
+  yes: Expression;
+  no: Expression;
 }
 
 export type Expression = number | string | { field: string } | Call | Choice;
