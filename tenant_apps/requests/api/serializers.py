@@ -78,7 +78,9 @@ class PreviewLane(S.Serializer[Any]):
 class RequestPreviewOut(S.Serializer[Any]):
     path = PreviewStop(many=True)
     notices = PreviewNotice(many=True)
-    lanes = PreviewLane(many=True, help_text="The resources to choose from, and when they are taken.")
+    lanes = PreviewLane(
+        many=True, help_text="The resources to choose from, and when they are taken."
+    )
     lanes_field = S.CharField(help_text="The field that names the resource; empty when none.")
     day = S.ListField(child=S.DateTimeField(), help_text="From and to of the picture of the day.")
 
