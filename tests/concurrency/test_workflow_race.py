@@ -16,6 +16,7 @@ from tenant_apps.journal.models import Entry
 from tenant_apps.journal.verifying import faults
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import actions
+from tenant_apps.workflow.actions import lending
 from tenant_apps.workflow.models import Event, Item, Run, Step
 from tenant_apps.workflow.verifying import verify
 from tenants import provisioning
@@ -189,3 +190,113 @@ def test_handing_over_while_acting_one_of_them_wins(field: Unit, crowd: list[Sta
         refusals = {"workflow.already_handled", "workflow.run_over", "workflow.cannot_withdraw"}
         assert set(outcomes) <= {"done", *refusals}
         settled(field, run, outcomes["done"])
+
+
+# ---- 加签, 委派 -----------------------------------------------------------------------------
+
+
+def asking(item: Item, place: str, crowd: list[Staff], method: str = "all") -> Callable[[], Any]:
+    people_ = [person.pk for person in crowd]
+    said: dict[str, Any] = {"item_id": item.pk, "by": item.owner, "at": MONDAY}
+    return lambda: actions.add(
+        place=place, people=people_, method=method, request_id=ask(), **said
+    )
+
+
+def letting_go(item: Item, by: Staff) -> Callable[[], Any]:
+    said: dict[str, Any] = {"item_id": item.pk, "by": by, "at": MONDAY, "opinion": "不必了。"}
+    return lambda: actions.remove(request_id=ask(), **said)
+
+
+def asked_run(field: Unit, crowd: list[Staff], place: str, method: str) -> tuple[Run, list[Item]]:
+    """One at a step has asked the other fifteen; theirs are the items."""
+    with in_unit(field):
+        nodes = {"a": task("审核", "b", crowd[0]), "b": task("登记", "end", crowd[0])}
+        run = make.run(make.flow(nodes), crowd[0], subject_kind="report")
+    (mine,) = items_of(field, run)
+    with in_unit(field):
+        asking(mine, place, crowd[1:], method)()
+    return run, [item for item in items_of(field, run) if item.kind == place]
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
+@pytest.mark.parametrize(("method", "done"), [("all", CROWD - 1), ("any", 1)], ids=["all", "any"])
+def test_those_added_answer_at_once_and_it_comes_back_or_goes_on_once(
+    field: Unit, crowd: list[Staff], place: str, method: str, done: int
+) -> None:
+    for _ in range(ROUNDS):
+        run, theirs = asked_run(field, crowd, place, method)
+
+        outcomes = at_once(field, [approving(item) for item in theirs])
+
+        assert outcomes["done"] == done
+        assert set(outcomes) <= {"done", "workflow.already_handled"}
+        assert settled(field, run, 1 + done) == (place == "after")
+        with in_unit(field):
+            assert Item.objects.filter(run=run, status="open").count() == 1
+
+
+def test_added_in_turn_nobody_speaks_out_of_turn(field: Unit, crowd: list[Staff]) -> None:
+    run, theirs = asked_run(field, crowd, "before", "in_turn")
+
+    outcomes = at_once(field, [approving(item) for item in theirs])
+
+    assert outcomes["done"] + outcomes["workflow.not_your_turn"] == CROWD - 1
+    assert settled(field, run, 1 + outcomes["done"]) == 0
+
+
+def test_asking_and_agreeing_at_once_one_of_them_wins(field: Unit, crowd: list[Staff]) -> None:
+    for _ in range(ROUNDS):
+        with in_unit(field):
+            nodes = {"a": task("审核", "b", crowd[0]), "b": task("登记", "end", crowd[0])}
+            run = make.run(make.flow(nodes), crowd[0], subject_kind="report")
+        (item,) = items_of(field, run)
+
+        outcomes = at_once(
+            field,
+            [
+                approving(item),
+                asking(item, "before", crowd[1:3]),
+                asking(item, "after", crowd[3:5]),
+            ],
+        )
+
+        assert outcomes["done"] == 1
+        settled(field, run, 1)
+
+
+def test_letting_go_while_they_act(field: Unit, crowd: list[Staff]) -> None:
+    for _ in range(ROUNDS):
+        run, theirs = asked_run(field, crowd, "before", "all")
+        acts = [letting_go(item, crowd[0]) for item in theirs]
+
+        outcomes = at_once(field, [*(approving(item) for item in theirs), *acts])
+
+        assert outcomes["done"] == CROWD - 1  # each has acted or was let go, and never both
+        assert settled(field, run, CROWD) == 0
+        with in_unit(field):
+            assert [one.owner_id for one in Item.objects.filter(run=run, status="open")] == [
+                crowd[0].pk
+            ]
+
+
+def test_fetching_home_while_the_other_answers(field: Unit, crowd: list[Staff]) -> None:
+    for _ in range(ROUNDS):
+        run = started(field, crowd[:1])
+        (mine,) = items_of(field, run)
+        with in_unit(field):
+            actions.delegate(
+                item_id=mine.pk, to=crowd[1].pk, by=crowd[0], at=MONDAY, request_id=ask()
+            )
+        theirs = next(one for one in items_of(field, run) if one.owner_id == crowd[1].pk)
+        home: dict[str, Any] = {"item_id": theirs.pk, "by": crowd[0], "at": MONDAY}
+
+        outcomes = at_once(
+            field, [approving(theirs), lambda home=home: lending.recall(request_id=ask(), **home)]
+        )
+
+        assert outcomes["done"] == 1
+        assert settled(field, run, 2) == 0
+        with in_unit(field):
+            (left,) = Item.objects.filter(run=run, status="open")
+            assert left.owner_id == crowd[0].pk

@@ -5,6 +5,7 @@ worth is measured by tests/workflow/mutants.py, not by how often it passes.
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
@@ -12,6 +13,7 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from hypothesis import HealthCheck, Phase, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -27,95 +29,17 @@ from shared_apps.kernel.errors import DomainError, NotFound
 from tenant_apps.journal.models import Entry
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import actions
+from tenant_apps.workflow.actions import intervening, lending, pausing
 from tenant_apps.workflow.models import Event, Item, Run, Step
 from tenant_apps.workflow.verifying import verify
 from tests.make import organization as people
 from tests.make import workflow as make
 from tests.make.workflow import MONDAY, ask
+from tests.workflow.drawing import flows, leads
+from tests.workflow.oracle import Asked, decided
 
 EXAMPLES = int(os.environ.get("HESHU_MODEL_EXAMPLES", "18"))
-MODES = ("all", "any", "in_turn", "vote")
 picks = st.integers(0, 60)
-OVER = {"field": "amount", "op": ">", "value": 50}
-
-
-class Drawing:
-    """A flow drawn at random from its end to its beginning. People are numbers; 9 has left."""
-
-    def __init__(self, draw: st.DrawFn) -> None:
-        self.draw = draw
-        self.nodes: dict[str, Any] = {}
-
-    def add(self, letter: str, **node: Any) -> str:
-        key = f"{letter}{len(self.nodes)}"
-        self.nodes[key] = {"name": key, **node}
-        return key
-
-    def block(self, depth: int, to: str) -> str:
-        """Something that leads on to `to`; branches more often than not."""
-        kinds = ["both", "both", "one", "one", "either"], ["one", "one", "two", "both"], ["one"]
-        kind = self.draw(st.sampled_from(kinds[min(depth, 2)]))
-        key: str = getattr(self, kind)(depth + 1, to)
-        return key
-
-    def one(self, depth: int, to: str) -> str:
-        crowd = st.lists(st.integers(1, 6), min_size=1, max_size=3, unique=True)
-        return self.add(
-            "t",
-            type="task",
-            mode=self.draw(st.sampled_from(MODES)),
-            percent=self.draw(st.sampled_from([34, 50, 67, 100])),
-            who=self.draw(crowd) if self.draw(st.integers(0, 5)) else [9],
-            empty="skip",
-            next=[{"to": to}],
-        )
-
-    def two(self, depth: int, to: str) -> str:
-        return self.block(depth, self.block(depth, to))
-
-    def either(self, depth: int, to: str) -> str:
-        first, other = self.block(depth, to), self.block(depth, to)
-        ways = [{"to": first, "when": OVER}, {"to": other, "default": True}]
-        return self.add("x", type="xor", next=ways)
-
-    def both(self, depth: int, to: str) -> str:
-        join = self.add("j", type="join", next=[{"to": to}])
-        count = self.draw(st.integers(2, 3))
-        branches: list[dict[str, Any]] = [{"to": self.block(depth, join)} for _ in range(count)]
-        if self.draw(st.booleans()):
-            branches[0]["when"] = OVER
-        return self.add("p", type="split", next=branches)
-
-
-@st.composite
-def flows(draw: st.DrawFn) -> dict[str, Any]:
-    drawing, to = Drawing(draw), "end"
-    for _ in range(draw(st.integers(2, 4))):
-        to = drawing.block(0, to)
-    first = {"type": "task", "name": "拟稿", "who": [1], "next": [{"to": to}]}
-    after = drawing.nodes[to]
-    if after["type"] == "task" and draw(st.booleans()):
-        after["on_reject"] = "draft"
-    return {"draft": first, **drawing.nodes}
-
-
-def decided(node: dict[str, Any], seats: list[tuple[str, str]]) -> str:
-    """The oracle: what (status, action) of the last turns must mean, written anew."""
-    yes = sum(seat == ("done", "approve") for seat in seats)
-    no = sum(seat == ("done", "reject") for seat in seats)
-    mode, size = node.get("mode", "all"), len(seats)
-    if mode == "any":
-        return "done" if yes else "rejected" if no else "open"
-    if mode in ("all", "in_turn"):
-        return "rejected" if no else "done" if yes == size else "open"
-    if yes * 100 >= node["percent"] * size:
-        return "done"
-    return "rejected" if (size - no) * 100 < node["percent"] * size else "open"
-
-
-def leads(body: dict[str, Any], start: str, end: str) -> bool:
-    following = [edge["to"] for edge in body.get(start, {}).get("next", [])]
-    return any(to == end or leads(body, to, end) for to in following)
 
 
 class Office(RuleBasedStateMachine):
@@ -144,7 +68,11 @@ class Office(RuleBasedStateMachine):
             else node
             for key, node in body.items()
         }
-        self.run = make.run(make.flow(nodes), self.people[1], data={"amount": amount})
+        self.run = make.run(
+            make.flow(nodes), self.people[1], data={"amount": amount}, subject_kind="report"
+        )
+        self.chief = people.staff("督办某", duties=("office_head",))
+        self.asked: Counter[UUID] = Counter()  # step → seats added since
 
     # ---- operations ---------------------------------------------------------------------------
 
@@ -167,6 +95,88 @@ class Office(RuleBasedStateMachine):
     def reject(self, pick: int) -> None:
         if (item := self.pick(pick)) and pick % 7 == 5:
             self.act("reject", item, opinion="否")
+
+    @rule(pick=picks)
+    def say_no_where_it_ends_nothing(self, pick: int) -> None:
+        """Who was asked, and who signs where all opinions are collected first."""
+        if item := self.pick(pick):
+            collected = self.body[item.step.node].get("reject") == "collect"
+            if item.kind in ("before", "after") or (collected and item.kind == "sign"):
+                self.act("reject", item, opinion="否")
+
+    @rule(
+        pick=picks,
+        place=st.sampled_from(["before", "before", "after", "after", "with"]),
+        method=st.sampled_from(["all", "any", "in_turn"]),
+        crowd=st.lists(st.integers(1, 7), min_size=1, max_size=3),
+    )
+    def add(self, pick: int, place: str, method: str, crowd: list[int]) -> None:
+        if item := self.pick(pick):
+            people_ = [self.people[n].pk for n in crowd]
+            if self.act("add", item, place=place, method=method, people=people_, opinion="请看"):
+                assert len(set(crowd)) == len(crowd)
+                self.asked[item.step_id] += len(crowd)
+                event(f"added {place} {method}")
+
+    @rule(pick=picks)
+    def remove(self, pick: int) -> None:
+        live = Item.objects.filter(run=self.run, status__in=Item.LIVE, parent__isnull=False)
+        if found := list(live.select_related("owner", "sender", "step").order_by("pk")):
+            item = found[pick % len(found)]
+            by = item.sender or item.owner
+            if self.act("remove", item, by=by, opinion="不必"):
+                open_ = Item.objects.filter(run=self.run, status="open")
+                assert open_.filter(step__node=item.step.node).exists(), "nobody is left"
+                event("removed")
+
+    @rule(pick=picks, to=st.integers(1, 7), confirm=st.sampled_from([True, True, False]))
+    def delegate(self, pick: int, to: int, confirm: bool) -> None:
+        if item := self.pick(pick):
+            self.act("delegate", item, to=self.people[to].pk, confirm=confirm, opinion="请核")
+
+    @rule(pick=picks)
+    def answer_who_delegated(self, pick: int) -> None:
+        given = Item.objects.filter(run=self.run, status="open", confirm=True)
+        if found := list(given.select_related("owner", "step").order_by("pk")):
+            self.act("approve", found[pick % len(found)], opinion="属实")
+
+    @rule(pick=picks)
+    def recall(self, pick: int) -> None:
+        given = Item.objects.filter(run=self.run).exclude(owner=F("principal"))
+        if found := list(given.select_related("principal").order_by("pk")):
+            item, once = found[pick % len(found)], ask()
+            self.accepted_or_unchanged(
+                lambda: lending.recall(
+                    item_id=item.pk, by=item.principal, at=MONDAY, request_id=once
+                )
+            )
+
+    # ---- supervisors ---------------------------------------------------------------------------
+
+    @rule(pick=picks, to=st.integers(1, 7))
+    def reassign(self, pick: int, to: int) -> None:
+        live = Item.objects.filter(run=self.run, status__in=Item.LIVE).order_by("pk")
+        if found := list(live):
+            item = found[pick % len(found)]
+            self.intervene(intervening.reassign, item_id=item.pk, to=self.people[to].pk)
+
+    @rule(pick=picks)
+    def jump(self, pick: int) -> None:
+        tasks = [key for key, node in self.body.items() if node["type"] == "task"]
+        self.intervene(intervening.jump, to=tasks[pick % len(tasks)])
+
+    @rule(pick=picks)
+    def force(self, pick: int) -> None:
+        if (item := self.pick(pick)) and pick % 3 == 0:
+            self.intervene(intervening.force, node=item.step.node)
+
+    @rule(pick=picks)
+    def pause_and_go_on(self, pick: int) -> None:
+        item = self.pick(pick)
+        if item and self.intervene(pausing.suspend):
+            assert not self.act("approve", item)
+            assert verify(self.run.pk) == []
+            assert self.intervene(pausing.resume)
 
     @rule(pick=picks, to=picks, straight=st.booleans())
     def send_back(self, pick: int, to: int, straight: bool) -> None:
@@ -197,6 +207,9 @@ class Office(RuleBasedStateMachine):
             again = Step.objects.filter(run=self.run, status="open").get(opened_seq=self.seq())
             undone = Step.objects.filter(run=self.run, prev=again.prev).exclude(pk=again.pk)
             assert not Item.objects.filter(step__in=undone, status="done").exists()
+            # It lies with me alone, however many had it: with my added seats or without.
+            self.asked[again.pk] = again.items.count() - len(self.body[again.node]["who"])
+            assert again.items.exists()
 
     @rule(pick=picks)
     def withdraw(self, pick: int) -> None:
@@ -243,16 +256,43 @@ class Office(RuleBasedStateMachine):
 
     def check_step(self, step: Step, items: list[Item]) -> None:
         node = self.body[step.node]
-        assert len(items) == len(node["who"]), "a seat was lost or won"
-        seats = [(str(item.status), str(item.action)) for item in items]
-        if step.status in ("done", "rejected", "open"):
-            assert decided(node, seats) == step.status, f"{node} {seats}"
+        hosts = sum(item.kind == "host" for item in items)
+        assert hosts <= (node.get("reject") == "collect"), "a host nobody asked for"
+        seats = len(items) - hosts - self.asked[step.pk]
+        assert seats == len(node["who"]), "a seat was lost or won"
+        forced = any(item.action == "forced" for item in items)
+        if step.status in ("done", "rejected", "open") and not forced:
+            said = [(item.kind, item.status, item.action) for item in items]
+            assert decided(node, items) == step.status, f"{node} {said}"
         owners = [item.owner_id for item in items if item.status in Item.LIVE]
         assert len(owners) == len(set(owners)), "one person on two seats"
-        if step.status == "open" and node.get("mode") == "in_turn":
-            assert [seat[0] for seat in seats].count("open") == 1, seats
-        elif step.status == "open":
-            assert "waiting" not in [seat[0] for seat in seats]
+        every = list(Item.objects.filter(step=step))
+        for item in every:
+            self.check_turn(item, every)
+        Asked(every).check(open_=step.status == "open")
+        if step.status == "open":
+            self.check_turns_to_come(node, items)
+
+    def check_turn(self, item: Item, every: list[Item]) -> None:
+        """What was given out to be looked at comes home, and says whose it is all the while."""
+        after = [one for one in every if (one.slot, one.turn) == (item.slot, item.turn + 1)]
+        if item.action == "returned":
+            assert [one.owner_id for one in after] == [item.principal_id], "did not come home"
+        if item.action == "delegate":
+            assert [one.principal_id for one in after] == [item.principal_id]
+        if item.action in ("transfer", "reassigned"):
+            assert [one.kind for one in after] == [item.kind]
+        if item.confirm and item.status == "done":
+            assert item.action == "returned", "who was only asked has decided"
+
+    def check_turns_to_come(self, node: dict[str, Any], items: list[Item]) -> None:
+        waiting = [item for item in items if item.status == "waiting"]
+        below = Asked(list(Item.objects.filter(step=items[0].step_id)))
+        for item in waiting:
+            in_turn = item.method if item.kind != "sign" else node.get("mode")
+            assert below.under(item) or in_turn == "in_turn", "waits for nobody"
+        if node.get("mode") == "in_turn" and not any(item.kind != "sign" for item in items):
+            assert [item.status for item in items].count("open") == 1, items
 
     def check_way(self, step: Step) -> None:
         """What is done leads on: straight back to who returned it, or along the drawn way."""
@@ -277,6 +317,10 @@ class Office(RuleBasedStateMachine):
     def stranger(self) -> Staff:
         return self.people.setdefault(0, people.staff("外人"))
 
+    def intervene(self, verb: Callable[..., actions.Outcome], **more: Any) -> bool:
+        known = {"run_id": self.run.pk, "by": self.chief, "at": MONDAY, "request_id": ask()}
+        return self.accepted_or_unchanged(lambda: verb(**known, reason="统筹安排", **more))
+
     def act(self, verb: str, item: Item, **more: Any) -> bool:
         request_id = ask()
         return self.accepted_or_unchanged(lambda: self.call(verb, item, request_id, **more))
@@ -292,9 +336,8 @@ class Office(RuleBasedStateMachine):
         )
 
     def call(self, verb: str, item: Item, request_id: str, **more: Any) -> actions.Outcome:
-        outcome: actions.Outcome = getattr(actions, verb)(
-            item_id=item.pk, by=item.owner, at=MONDAY, request_id=request_id, **more
-        )
+        known = {"item_id": item.pk, "by": item.owner, "at": MONDAY, "request_id": request_id}
+        outcome: actions.Outcome = getattr(actions, verb)(**(known | more))
         return outcome
 
     def accepted_or_unchanged(self, click: Callable[[], actions.Outcome]) -> bool:
