@@ -229,6 +229,11 @@ class Board:
         if data:
             self._set(self.run, data=self.run.data | data)
 
+    def redraw(self, sha: str) -> None:
+        """From here on this one run follows a graph of its own."""
+        self._set(self.run, graph_id=sha)
+        self.chart = graphs.load(sha)
+
     def close_run(self, status: Run.Status) -> None:
         self._set(self.run, status=status, closed_at=self.at)
 

@@ -42,7 +42,11 @@ class RunStarted(OnRun, Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StepApproved(OnStep, Event):
+    """自由流: `was` and `graph` where the handler drew the next steps in."""
+
     name: ClassVar[str] = "workflow.step.approved"
+    was: str = ""
+    graph: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

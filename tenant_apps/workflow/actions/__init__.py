@@ -6,6 +6,7 @@ A request id that was answered before gets the same answer again and changes not
 """
 
 from tenant_apps.workflow.actions.delegating import delegate
+from tenant_apps.workflow.actions.freeing import Following
 from tenant_apps.workflow.actions.handling import (
     AlreadyRunning,
     answered,
@@ -35,6 +36,7 @@ __all__ = [
     "AlreadyRunning",
     "BadRequestId",
     "Chosen",
+    "Following",
     "OpinionTooLong",
     "Outcome",
     "ReasonRequired",

@@ -1,6 +1,6 @@
 """Start, approve, refuse, return, hand on, take back, call off: what moves a run day by day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from shared_apps.kernel.errors import DomainError, NotFound
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import definitions, engine, events, rules, selecting, subjects
 from tenant_apps.workflow.actions.delegating import give_back
+from tenant_apps.workflow.actions.freeing import Following, lead_on
 from tenant_apps.workflow.actions.turns import (
     Chosen,
     Turn,
@@ -80,11 +81,13 @@ def approve(
     chosen: Chosen | None = None,
     data: Mapping[str, Any] | None = None,
     answers: Mapping[str, Any] | None = None,
+    then: Sequence[Following] = (),
     due_at: datetime | None = None,
 ) -> Outcome:
     """同意 / 办理: my seat has acted. `chosen`, `data` and `due_at` serve what opens next.
 
     `answers` are what I filled in of the form: its app keeps them, and says what conditions ask.
+    `then`: the next steps, where the present one is free (自由流).
     """
     turn = take_seat(item_id, "approve", by=by, at=at, request_id=request_id, opinion=opinion)
     if isinstance(turn, Outcome):
@@ -94,9 +97,10 @@ def approve(
     known = dict(data or {}) | dict(_kept(turn, answers, by))
     turn.board.learn(chosen=plain_choice(chosen), data=known)
     turn.board.due_at = due_at
+    drawn = lead_on(turn, then) if then else {}
     turn.board.close_item(turn.item, Item.Action.APPROVE, opinion=opinion)
     engine.settle(turn.board, turn.item.step)
-    return finish_turn(turn, "approve", events.StepApproved, request_id, opinion)
+    return finish_turn(turn, "approve", events.StepApproved, request_id, opinion, **drawn)
 
 
 def reject(*, item_id: UUID, by: Staff, at: datetime, request_id: str, opinion: str) -> Outcome:

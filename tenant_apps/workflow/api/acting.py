@@ -1,6 +1,6 @@
 """One item: what it is, where its acts could lead, and the acts themselves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -65,9 +65,12 @@ class ApproveView(VerbView):
         return self.carry_out(wire.ApproveIn, _approve, item_id=item_id)
 
 
-def _approve(*, data: dict[str, Any] | None = None, **asked: Any) -> Outcome:
+def _approve(
+    *, data: dict[str, Any] | None = None, then: Iterable[dict[str, Any]] = (), **asked: Any
+) -> Outcome:
     """What is filled in belongs to the form; the engine's own data is for its app."""
-    return actions.approve(answers=data, **asked)
+    following = [actions.Following(**one) for one in then]
+    return actions.approve(answers=data, then=following, **asked)
 
 
 class RejectView(VerbView):

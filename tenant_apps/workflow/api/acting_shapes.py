@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers as S
 
 from tenant_apps.organization.models import Staff
+from tenant_apps.workflow.actions.freeing import LONGEST_NAME
 from tenant_apps.workflow.actions.signers import PLACES
 from tenant_apps.workflow.allowances import MOST_ADDED
 from tenant_apps.workflow.api.serializers import WorkItemOut
@@ -60,6 +61,7 @@ class FormPartOut(S.Serializer[Any]):
     ui = S.JSONField()
     data = S.JSONField()  # type: ignore[assignment]  # the word of the contract
     rights = S.DictField(child=S.CharField())
+    names = S.JSONField(required=False, help_text="What the ids in the answers are called.")
 
 
 class ItemDetailOut(WorkItemOut):
@@ -116,8 +118,17 @@ class ChoiceIn(SaidIn):
     )
 
 
+class FollowingIn(S.Serializer[Any]):
+    people = S.ListField(child=S.UUIDField(), min_length=1, max_length=MOST_ADDED)
+    name = S.CharField(max_length=LONGEST_NAME, required=False, default="办理")
+    mode = S.ChoiceField(choices=METHODS, required=False, default="all")
+
+
 class ApproveIn(ChoiceIn):
     data = S.DictField(required=False, help_text="The form's fields.")  # type: ignore[assignment]
+    then = FollowingIn(
+        many=True, required=False, help_text="自由流: the next steps, where this one is free."
+    )
 
 
 class SendBackIn(SaidIn):
