@@ -29,7 +29,7 @@ class Door:
 
     def knock(self, client: APIClient, ids: dict[str, str] | None = None) -> Response:
         """With a well-formed body, at the given ids or at nobody's."""
-        known = {"number": "1"} | (ids or {})
+        known = {"number": "1", "year": "2026"} | (ids or {})
         kind = "incoming" if "/incoming/" in self.path else "outgoing"
         known |= {"document_id": known.get(kind, NOBODYS_ID)}
         path = re.sub(r"{(\w+)}", lambda found: known.get(found[1], NOBODYS_ID), self.path)
@@ -48,6 +48,11 @@ class Door:
 BODIES: dict[str, dict[str, object]] = {
     "POST /api/correspondence/outgoing": {"doc_kind": "notice", "title": "一"},
     "PATCH /api/correspondence/outgoing/{document_id}": {"title": "二"},
+    "POST /api/organization/calendar/{year}/days": {
+        "days": [{"date": "2026-11-23", "kind": "rest"}],
+        "reason": "镇人大会议",
+    },
+    "POST /api/organization/calendar/{year}/import": {"lines": "2026-11-23,休,镇人大会议"},
     "POST /api/organization/departments": {"name": "新设科", "parent": "department_id"},
     "PATCH /api/organization/departments/{department_id}": {"name": "改名科"},
     "POST /api/organization/duties": {"name": "新职责", "permissions": [], "scope": "own"},
