@@ -19,6 +19,7 @@ from tenant_apps.workflow import (
     subjects,
     supervising,
     timeline,
+    wording,
 )
 from tenant_apps.workflow.actions import intervening, undoing
 from tenant_apps.workflow.actions.supervisors import Charge, Hand, items_on, why_not_intervene
@@ -35,6 +36,7 @@ LABELS = {
     "tell": "反馈",
     "undo": "撤回干预",
 }
+ACT_LABELS = LABELS | {"urge": "催办"}
 DANGEROUS = ("force", "terminate")
 
 
@@ -135,7 +137,7 @@ def _acts(
     charge: Charge, targets: list[Target], reach: supervising.Reach, viewer: Staff
 ) -> list[Act]:
     pause = "resume" if charge.run.status == Run.Status.SUSPENDED else "suspend"
-    ops = ("reassign", "jump", "force", "edit", pause, "tell", "terminate")
+    ops = ("reassign", "jump", "force", "edit", pause, "urge", "tell", "terminate")
     return [_act(op, charge, targets, reach, viewer) for op in ops]
 
 
@@ -149,7 +151,7 @@ def _act(
     found = refusal.extra.get("who", []) if refusal else []
     return Act(
         verb=op,
-        label=LABELS[op],
+        label=ACT_LABELS[op],
         allowed=refusal is None,
         reason=refusal.message if refusal else "",
         who_can=list(found) if isinstance(found, list) else [],
@@ -169,7 +171,7 @@ def _why_not(op: str, charge: Charge, targets: list[Target]) -> DomainError | No
         nodes = [charge.board.chart.nodes[step.node] for step in charge.steps()]
         refusals = [overruling.why_not_force(node) for node in nodes]
         return refusals[0] if refusals and all(refusals) else None
-    if op == "suspend":
+    if op in ("suspend", "urge"):
         return rules.why_not_running(charge.run)
     return intervening.why_not_end(charge.run) if op == "terminate" else None
 
@@ -192,7 +194,7 @@ def changes(run_id: UUID, *, viewer: Staff, now: datetime) -> list[Change]:
     found = [event for event in reversed(history) if event.op in LABELS]
     if not found:
         return []
-    mine = supervising.in_scope(supervising.reach_of(viewer)).filter(pk=run_id).exists()
+    mine = supervising.supervises(viewer, run_id)
     return [
         _change(event, why_not=undoing.why_not_undo(event, history, run, now=now), mine=mine)
         for event in found
@@ -276,6 +278,7 @@ class Way:
     nodes: dict[str, Any]
     states: dict[str, PlaceState]
     edited: bool
+    names: dict[str, str]  # of the people, departments and posts it mentions
 
 
 def way(run_id: UUID, *, viewer: Staff) -> Way:
@@ -288,6 +291,7 @@ def way(run_id: UUID, *, viewer: Staff) -> Way:
         nodes=run.graph.body["nodes"],
         states={place.key: _state(place) for place in found.nodes},
         edited=run.graph_id != run.definition.graph_id,
+        names=dict(wording.names_in(run.graph.body).of),
     )
 
 

@@ -149,6 +149,10 @@ def readable(run_id: UUID, *, viewer: Staff) -> Run:
     raise NotFound("没有这件办理事项，或您无权查看。")
 
 
+def supervises(viewer: Staff, run_id: UUID) -> bool:
+    return in_scope(reach_of(viewer)).filter(pk=run_id).exists()
+
+
 def supervisors() -> list[str]:
     """Who supervises the whole unit, by name: for a refusal that says whom to ask."""
     return [person.name for person in holders_of(SUPERVISE)[:NAMED]]

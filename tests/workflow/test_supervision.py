@@ -239,7 +239,7 @@ def test_what_may_be_done_and_why_not(get: Knock, who: Bureau, run: Run) -> None
 
     assert [(act["verb"], act["allowed"]) for act in answer["acts"]] == [
         (verb, True)
-        for verb in ("reassign", "jump", "force", "edit", "suspend", "tell", "terminate")
+        for verb in ("reassign", "jump", "force", "edit", "suspend", "urge", "tell", "terminate")
     ]
     assert [(one["key"], one["allowed"]) for one in answer["targets"]] == [
         ("fill", True),

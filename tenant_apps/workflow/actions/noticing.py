@@ -10,7 +10,7 @@ from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid, NotFound
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
-from tenant_apps.workflow import events, notices, rules
+from tenant_apps.workflow import events, notices, rules, supervising
 from tenant_apps.workflow.actions.turns import check_text, earlier_outcome, lock_run
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.circulars import Circulation, Notice
@@ -255,7 +255,7 @@ def urge(*, run_id: UUID, by: Staff, at: datetime, request_id: str, text: str = 
     if earlier := earlier_outcome(run, "urge", by=by, request_id=request_id):
         return earlier
     _check(text, request_id)
-    if run.starter_id != by.pk and not by.holds("workflow.supervise"):
+    if run.starter_id != by.pk and not supervising.supervises(by, run_id):
         raise NotConcerned("只有发起人和流程监督人可以催办。")
     if refusal := rules.why_not_running(run):
         raise refusal

@@ -27,7 +27,7 @@ WHAT_FOR = {"tell": "请写明要向办理人反馈什么。"}
 AS_BEFORE = ("principal_id", "mandate_id", "kind", "parent_id", "method", "confirm", "due_at")
 LONGEST_NOTICE = 500
 SELF_SERVING = ("reassign", "jump", "force", "edit")
-WORDS_ONLY = ("tell",)
+WORDS_ONLY = ("tell", "urge")
 
 
 class OwnMatter(Forbidden):

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef
 from shared_apps.kernel.errors import DomainError, Invalid, NotFound
 from shared_apps.kernel.events import Event as Fact
 from tenant_apps.organization.models import Mandate, Staff
-from tenant_apps.workflow import allowances, rules
+from tenant_apps.workflow import allowances, rules, supervising
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.models import Event, Item, Run, Step
 from tenant_apps.workflow.recording import Outcome, finish, outcome_of
@@ -103,8 +103,9 @@ def lock_of_item(item_id: UUID) -> tuple[Run, list[Item], Item]:
 
 def lock_run(run_id: UUID, *, by: Staff) -> Run:
     run = Run.objects.select_for_update(no_key=True).filter(pk=run_id).first()
-    if run is None or not Run.objects.visible_to(by).filter(pk=run_id).exists():
+    if run is None:
         raise NotFound("没有这件办理事项，或您无权查看。")
+    supervising.readable(run_id, viewer=by)
     return run
 
 

@@ -124,11 +124,11 @@ class ForceView(InterventionView):
 class TerminateView(InterventionView):
     @extend_schema(
         operation_id="workflow_terminate",
-        request=wire.ReasonIn,
+        request=wire.InterventionIn,
         responses={200: wire.InterventionOut, **ACT},
     )
     def post(self, request: Request, run_id: UUID) -> Response:
-        return self.carry_out(request, run_id, wire.ReasonIn, intervening.terminate)
+        return self.carry_out(request, run_id, wire.InterventionIn, intervening.terminate)
 
 
 class TellView(InterventionView):
@@ -154,11 +154,11 @@ class SuspendView(InterventionView):
 class ResumeView(InterventionView):
     @extend_schema(
         operation_id="workflow_resume",
-        request=wire.ReasonIn,
+        request=wire.InterventionIn,
         responses={200: wire.InterventionOut, **ACT},
     )
     def post(self, request: Request, run_id: UUID) -> Response:
-        return self.carry_out(request, run_id, wire.ReasonIn, pausing.resume)
+        return self.carry_out(request, run_id, wire.InterventionIn, pausing.resume)
 
 
 class EditView(InterventionView):

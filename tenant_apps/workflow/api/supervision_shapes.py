@@ -69,7 +69,7 @@ class SupervisedSeatOut(S.Serializer[Any]):
     step_name = S.CharField()
     name = S.CharField()
     post = S.CharField()
-    status = S.ChoiceField(choices=["open", "waiting"])
+    status = S.CharField(help_text="open, or waiting for its turn")
 
 
 class JumpTargetOut(S.Serializer[Any]):
@@ -81,7 +81,7 @@ class JumpTargetOut(S.Serializer[Any]):
 
 
 class ChangeRowOut(S.Serializer[Any]):
-    kind = S.ChoiceField(choices=["added", "removed", "changed", "moved"])
+    kind = S.CharField(help_text="added, removed, changed or moved")
     node = S.CharField()
     name = S.CharField()
     label = S.CharField()  # type: ignore[assignment]
@@ -119,7 +119,7 @@ class OverseenOut(S.Serializer[Any]):
 
 
 class PlaceStateOut(S.Serializer[Any]):
-    state = S.ChoiceField(choices=["done", "now", "next", "skipped"])
+    state = S.CharField(help_text="done, now, next or skipped")
     people = S.ListField(child=S.CharField())
     at = S.DateTimeField(allow_null=True)
     opinion = S.CharField()
@@ -132,6 +132,7 @@ class WayOut(S.Serializer[Any]):
     nodes = S.DictField(child=S.JSONField(), help_text="This run's own graph.")
     states = S.DictField(child=PlaceStateOut())
     edited = S.BooleanField(help_text="The way ahead was changed for this run alone.")
+    names = S.DictField(child=S.CharField(), help_text="Of the ids that the graph mentions.")
 
 
 class LyingOut(S.Serializer[Any]):
@@ -147,34 +148,34 @@ class InterventionOut(S.Serializer[Any]):
     repeated = S.BooleanField()
 
 
-class ReasonIn(S.Serializer[Any]):
+class InterventionIn(S.Serializer[Any]):
     request_id = S.CharField(max_length=64)
     reason = S.CharField(max_length=2000, allow_blank=True, default="")
 
 
-class ReassignIn(ReasonIn):
+class ReassignIn(InterventionIn):
     item = S.UUIDField(source="item_id")
     to = S.UUIDField()
 
 
-class JumpIn(ReasonIn):
+class JumpIn(InterventionIn):
     to = S.CharField(max_length=40)
     people = S.ListField(child=S.UUIDField(), required=False, default=list, max_length=200)
 
 
-class ForceIn(ReasonIn):
+class ForceIn(InterventionIn):
     node = S.CharField(max_length=40, required=False, allow_blank=True, default="")
 
 
-class SuspendIn(ReasonIn):
+class SuspendIn(InterventionIn):
     until = S.DateTimeField(required=False, allow_null=True, default=None)
 
 
-class EditIn(ReasonIn):
+class EditIn(InterventionIn):
     graph = S.JSONField()
 
 
-class UndoIn(ReasonIn):
+class UndoIn(InterventionIn):
     event = S.UUIDField(source="event_id")
 
 
