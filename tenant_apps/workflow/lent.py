@@ -118,6 +118,12 @@ def shown(mandates: Sequence[Mandate], *, at: datetime) -> list[Shown]:
     ]
 
 
+def flows() -> list[Named]:
+    """What a mandate may be limited to: every flow in force, by name."""
+    active = Definition.objects.filter(is_active=True).order_by("name", "key")
+    return [Named("flow", key, name) for key, name in active.values_list("key", "name")]
+
+
 def check_scope(flows: Iterable[str], excluded: Iterable[dict[str, str]]) -> None:
     """Only what exists can be lent or kept back: a typing error must not lend everything."""
     kept = list(excluded)

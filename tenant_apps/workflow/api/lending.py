@@ -56,6 +56,15 @@ class MandatesMineView(StaffView):
         return Response(wire.MandatesMineOut(found).data)
 
 
+class MandateScopeView(StaffView):
+    @extend_schema(
+        operation_id="mandate_scope", responses={200: wire.MandateScopeOut, 401: Problem}
+    )
+    def get(self, request: Request) -> Response:
+        """What a mandate may be limited to."""
+        return Response(wire.MandateScopeOut({"flows": lent.flows()}).data)
+
+
 class MandatePreviewView(StaffView):
     @extend_schema(
         operation_id="mandate_preview",

@@ -72,6 +72,10 @@ class MandatesMineOut(S.Serializer[Any]):
     held = MandateOut(many=True)
 
 
+class MandateScopeOut(S.Serializer[Any]):
+    flows = NamedOut(many=True)
+
+
 class PageFilter(S.Serializer[Any]):
     cursor = S.CharField(max_length=600, required=False)
 
@@ -203,7 +207,7 @@ class CirculationsOut(S.Serializer[Any]):
     results = CirculationOut(many=True)
 
 
-class DraftIn(S.Serializer[Any]):
+class OpinionDraftIn(S.Serializer[Any]):
     text = S.CharField(
         max_length=LONGEST_OPINION, allow_blank=True, trim_whitespace=False, default=""
     )

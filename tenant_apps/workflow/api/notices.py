@@ -122,10 +122,12 @@ class UrgeView(StaffView):
 
 class ItemDraftView(StaffView):
     @extend_schema(
-        operation_id="workflow_item_draft", request=wire.DraftIn, responses={204: None, **MINE}
+        operation_id="workflow_item_draft",
+        request=wire.OpinionDraftIn,
+        responses={204: None, **MINE},
     )
     def post(self, request: Request, item_id: UUID) -> Response:
-        asked = read(wire.DraftIn, request)
+        asked = read(wire.OpinionDraftIn, request)
         drafts.keep(item_id, asked["text"], by=self.staff, at=timezone.now())
         return Response(status=204)
 

@@ -8,6 +8,7 @@ ROUND = "circulations/<uuid:circulation_id>"
 urlpatterns = [
     path("mandates", lending.MandatesView.as_view()),
     path("mandates/mine", lending.MandatesMineView.as_view()),
+    path("mandates/scope", lending.MandateScopeView.as_view()),
     path("mandates/preview", lending.MandatePreviewView.as_view()),
     path("mandates/<uuid:mandate_id>/end", lending.MandateEndView.as_view()),
     path("mandates/<uuid:mandate_id>/items", lending.MandateItemsView.as_view()),
