@@ -77,3 +77,9 @@ def ensure(key: str, *, at: datetime) -> None:
         return
     name, nodes = ROADS[key]
     definitions.ensure(key=key, name=name, graph={"nodes": nodes}, readers=READERS, at=at)
+
+
+@definitions.ships
+def ensure_all(*, at: datetime) -> None:
+    for key in ROADS:
+        ensure(key, at=at)

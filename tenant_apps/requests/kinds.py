@@ -42,6 +42,7 @@ def stock() -> tuple[Stock, ...]:
     return tuple(sorted(found, key=lambda one: one.position))
 
 
+@flows.ships
 def ensure(*, at: datetime) -> None:
     """Every stock kind the unit does not have yet. Safe to call again, and at once."""
     known = set(RequestKind.objects.values_list("key", flat=True))

@@ -1,6 +1,6 @@
 """Named flows and their versions: one is active, the earlier ones stay for the runs on them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +13,24 @@ from tenant_apps.organization.models import Mandate, Staff
 from tenant_apps.workflow import events, graphs
 from tenant_apps.workflow.models import Definition
 
+Shipping = Callable[..., object]
+_shippers: list[Shipping] = []
+
 
 class UnknownFlow(NotFound):
     code = "workflow.unknown_flow"
+
+
+def ships(shipping: Shipping) -> Shipping:
+    """An app that brings stock flows says how: shipping(at=…), safe to call again."""
+    _shippers.append(shipping)
+    return shipping
+
+
+def ship_all(*, at: datetime) -> None:
+    """Before anybody looks at the list: a unit sees its stock flows before the first use."""
+    for shipping in _shippers:
+        shipping(at=at)
 
 
 def active(key: str) -> Definition:

@@ -16,7 +16,7 @@ from django.conf import settings
 
 from tenants import postgres
 
-DATABASE = "heshu_browser"
+DATABASE = os.environ.get("HESHU_BROWSER_DB", "heshu_browser")  # two runs at once: two cities
 PYTHON = sys.executable
 
 

@@ -67,6 +67,7 @@ class FlowsView(ReadingView):
         responses={200: shapes.FlowLineOut(many=True), 401: Problem, 403: Problem},
     )
     def get(self, request: Request) -> Response:
+        definitions.ship_all(at=timezone.now())
         return Response(shapes.FlowLineOut(flowlist.flows(), many=True).data)
 
     @extend_schema(
@@ -105,8 +106,12 @@ class DraftView(ReadingView):
             by=self.staff,
             at=timezone.now(),
         )
-        faults = designing.faults(key, draft.body)
-        return Response(shapes.SavedOut({"draft": draft, "faults": faults}).data)
+        said = {
+            "draft": draft,
+            "faults": designing.faults(key, draft.body),
+            "form_fields": formfields.of_flow(key, draft.body),
+        }
+        return Response(shapes.SavedOut(said).data)
 
     @extend_schema(
         operation_id="flow_draft_discard",

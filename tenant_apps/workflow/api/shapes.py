@@ -99,6 +99,7 @@ class CheckOut(S.Serializer[Any]):
 class SavedOut(S.Serializer[Any]):
     draft = FlowDraftOut()
     faults = FaultOut(many=True)
+    form_fields = FormFieldOut(many=True)
 
 
 class SimulateIn(S.Serializer[Any]):

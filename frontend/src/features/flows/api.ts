@@ -77,6 +77,7 @@ export const replay = (key: string, graph: Graph, cursor: string) =>
 export const bpmnAddress = (key: string): string =>
   `/api/workflow/flows/${encodeURIComponent(key)}/bpmn`;
 
+export const readForms = (signal?: AbortSignal) => unwrap(api.GET("/api/forms", { signal }));
 export const readPermissions = (signal?: AbortSignal) =>
   unwrap(api.GET("/api/organization/permissions", { signal }));
 export const readDepartments = (signal?: AbortSignal) =>

@@ -81,6 +81,7 @@ export function useDrawing(key: string) {
       edit.value = saved.draft.edit;
       savedAt.value = saved.draft.updated_at;
       faults.value = saved.faults;
+      if (flow.value) flow.value = { ...flow.value, form_fields: saved.form_fields };
       refusal.value = null;
       state.value = sketch.value === sent ? "saved" : "dirty";
     } catch (thrown) {
@@ -123,6 +124,14 @@ export function useDrawing(key: string) {
     name: computed({
       get: () => sketch.value.name,
       set: (name: string) => change({ name }),
+    }),
+    /** The form whose fields conditions and rights may name. */
+    form: computed({
+      get: () => String(tree.value.rest["form"] ?? ""),
+      set: (form: string) => {
+        const { form: _, ...rest } = tree.value.rest;
+        change({ tree: { ...tree.value, rest: form ? { ...rest, form } : rest } });
+      },
     }),
     configure: (one: string, patch: Settings) => draw(editing.configure(tree.value, one, patch)),
     openBranch: (one: string, at: number, patch: Door) =>
