@@ -1,6 +1,9 @@
 /** Items and runs: what a person may do with one piece of work, whatever it is about. */
 import { ask, type Schemas } from "@/api/client";
 
+import type { Graph } from "@/ui/flow/types";
+import type { Answers, FormUi, Names, Rights } from "@/lib/forms/types";
+
 import type { ActFields } from "./api";
 import type { Act } from "./types";
 
@@ -35,9 +38,10 @@ export interface AddedSigner {
 /** A form as one handler sees it: hidden fields are not in it. */
 export interface FormPart {
   schema: Record<string, unknown>;
-  ui: Record<string, unknown>;
-  data: Record<string, unknown>;
-  rights: Record<string, string>;
+  ui: FormUi;
+  data: Answers;
+  rights: Rights;
+  names?: Names;
 }
 
 export interface ItemDetail extends Omit<WorkItem, "acting_for"> {
@@ -78,6 +82,20 @@ export interface Acted {
   repeated: boolean;
 }
 
+/** This run's own graph and how each of its steps stands. */
+export interface Way {
+  nodes: Graph["nodes"];
+  states: Record<
+    string,
+    {
+      state: "done" | "now" | "next" | "skipped";
+      people: string[];
+      at: string | null;
+      opinion: string;
+    }
+  >;
+}
+
 const ITEMS = "/api/workflow/items";
 const RUNS = "/api/workflow/runs";
 const NOTICES = "/api/workflow/notices";
@@ -87,6 +105,8 @@ export const readItem = (id: string, signal?: AbortSignal): Promise<ItemDetail> 
 
 export const readTargets = (id: string, verb: string, q = ""): Promise<ItemTargets> =>
   ask("get", `${ITEMS}/${id}/targets`, { query: q ? { verb, q } : { verb } });
+
+export const readWay = (run_id: string): Promise<Way> => ask("get", `${RUNS}/${run_id}/way`);
 
 type Body = ActFields & { request_id: string };
 

@@ -8,6 +8,7 @@ function node(key: string, name: string, state: RunNode["state"], owners: string
   const items = owners.map((owner) => ({
     id: `${key}-${owner}`,
     owner,
+    acts_for: "",
     title: "科员",
     department: "党政办公室",
     status: "done" as const,
