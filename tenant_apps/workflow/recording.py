@@ -51,9 +51,7 @@ def finish(
         fx=fx,
         detail={**_plain(detail), **_limit(board), "after": after},
     )
-    board.write()
-    mandates.tell_principals(board)
-    notices.copy_by_rule(board)
+    _write(board)
     entry = record(
         fact(
             subject_id=run.subject_id,
@@ -73,6 +71,13 @@ def finish(
     if concerned := board.affected():
         tell("todo", run.pk, current_unit().schema_name, concerned)
     return outcome_of(event, run)
+
+
+def _write(board: Board) -> None:
+    """The rows, and what others are to read of it."""
+    board.write()
+    mandates.tell_principals(board)
+    notices.copy_by_rule(board)
 
 
 def outcome_of(event: Event, run: Run, *, repeated: bool = False) -> Outcome:

@@ -45,6 +45,7 @@ class Door:
         return getattr(client, self.method)(path, body, format="json", **head)
 
 
+WHY = {"request_id": "door", "reason": "理由"}
 BODIES: dict[str, dict[str, object]] = {
     "POST /api/correspondence/outgoing": {"doc_kind": "notice", "title": "一"},
     "PATCH /api/correspondence/outgoing/{document_id}": {"title": "二"},
@@ -65,14 +66,49 @@ BODIES: dict[str, dict[str, object]] = {
         "department": "department_id",
     },
     "PATCH /api/organization/staff/{staff_id}": {"title": "科员"},
+    "POST /api/requests": {
+        "kind": "leave",
+        "form": NOBODYS_ID,
+        "data": {},
+        "request_id": "door",
+    },
+    "POST /api/requests/balances": {
+        "staff": "staff_id",
+        "account": "annual",
+        "year": 2026,
+        "days": "5.0",
+        "reason": "核定",
+        "request_id": "door",
+    },
+    "POST /api/requests/kinds/{key}/preview": {"data": {}},
+    "PUT /api/requests/kinds/{key}/draft": {"form": NOBODYS_ID, "data": {}},
+    "POST /api/requests/resources": {"kind": "car", "name": "渝A·00001"},
+    "PATCH /api/requests/resources/{resource_id}": {"note": "一"},
     "POST /api/session": {"account": "nobody", "password": "wrong-password"},
     "POST /api/session/claim": {"token": "none", "password": "a-long-enough-1"},
     "POST /api/session/password": {"old": "wrong-password", "new": "a-long-enough-1"},
     "POST /api/tokens": {"account": "nobody", "password": "wrong-password", "label": "程序"},
     "POST /api/city/session": {"ticket": "none"},
 }
+PERIOD = {"starts_at": "2100-01-04T00:00:00+08:00", "ends_at": "2100-01-09T00:00:00+08:00"}
+BODIES |= {
+    "POST /api/workflow/mandates": {"agent": "staff_id", "request_id": "door"} | PERIOD,
+    "POST /api/workflow/mandates/preview": {"agent": "staff_id"} | PERIOD,
+    "POST /api/workflow/notices/read": {"ids": [NOBODYS_ID]},
+    "POST /api/workflow/runs/{run_id}/reassign": {"item": NOBODYS_ID, "to": "staff_id"} | WHY,
+    "POST /api/workflow/runs/{run_id}/edit": {"graph": {}} | WHY,
+    "POST /api/workflow/runs/{run_id}/undo": {"event": NOBODYS_ID} | WHY,
+    "POST /api/workflow/runs/{run_id}/tell": {"text": "请抓紧办理。"} | WHY,
+    "POST /api/workflow/phrases": {"text": "同意。"},
+    "POST /api/workflow/items/{item_id}/draft": {"text": "拟同意"},
+}
 SPOKEN = {"opinion": "意见", "reason": "理由", "result": "结果", "answer": "答复", "unit": "ZFB"}
-NAMED = {"leader": NOBODYS_ID, "handlers": [NOBODYS_ID], "to": NOBODYS_ID}
+NAMED = {
+    "leader": NOBODYS_ID,
+    "handlers": [NOBODYS_ID],
+    "people": [NOBODYS_ID],
+    "to": NOBODYS_ID,
+}
 
 
 def body_of(door: "Door") -> dict[str, object]:
