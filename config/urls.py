@@ -11,6 +11,7 @@ api: list[URLPattern | URLResolver] = [
     path("workflow/", include("tenant_apps.workflow.api.urls")),
     path("correspondence/", include("tenant_apps.correspondence.api.urls")),
     path("", include("tenant_apps.requests.api.urls")),
+    path("", include("tenant_apps.webhooks.api.urls")),
     path("desk/", include("tenant_apps.desk.api.urls")),
 ]
 urlpatterns = [

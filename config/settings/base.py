@@ -9,7 +9,7 @@ from config import env
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.text("HESHU_VAR", str(BASE_DIR / "var")))
 FILES_ROOT = VAR_DIR / "files"
-FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
+FRONTEND_DIST = Path(env.text("HESHU_DIST", str(BASE_DIR / "frontend" / "dist")))
 FONTS_ROOT = BASE_DIR / "tenant_apps" / "correspondence" / "layout" / "fonts"  # for all paper
 
 DEBUG = False
@@ -30,6 +30,7 @@ HESHU_PROXIES = env.words(
     "HESHU_PROXIES"
 )  # addresses of our own proxy: only it may say X-Forwarded-For
 HESHU_DEMO = False
+HESHU_WEBHOOK_HOSTS = env.words("HESHU_WEBHOOK_HOSTS")  # where units may send their facts
 ALLOWED_HOSTS = [f".{HESHU_DOMAIN}"]
 
 # ---- The two floors (ADR 1): an app is in one list or the other, never in both ----------------
@@ -58,6 +59,7 @@ TENANT_APPS = [
     "tenant_apps.workflow",
     "tenant_apps.correspondence",
     "tenant_apps.requests",
+    "tenant_apps.webhooks",
     "tenant_apps.desk",
 ]
 INSTALLED_APPS = SHARED_APPS + TENANT_APPS
@@ -160,10 +162,14 @@ SPECTACULAR_SETTINGS = {
         "DeliveryState": "tenant_apps.correspondence.models.Addressee.State",
         "UnitKind": "tenants.models.Unit.Kind",
         "UnitStatus": ["active", "suspended"],
+        "DayKind": ["work", "rest", "morning", "afternoon"],
         "CityDutyKind": ["leader", "operator", "auditor"],
-        "ItemStatus": "tenant_apps.workflow.models.Item.Status",
+        "ItemStatus": ["waiting", "open", "done", "cancelled"],
         "StepStatus": "tenant_apps.workflow.models.Step.Status",
         "RunStatus": ["running", "suspended", "done", "rejected", "withdrawn", "terminated"],
+        "StepMode": ["all", "any", "in_turn", "vote"],
+        "GroupMode": ["all", "any", "in_turn"],
+        "SeatStatus": ["open", "waiting"],
         "ResourceKind": ["car", "room", "seal", "stock"],
         "BookingState": ["pending", "confirmed", "released"],
         "RequestBox": ["mine", "all"],

@@ -2,7 +2,8 @@
 
 Reports read how a thing stands when they run, so of many that wait for the same subject the last
 says it all: `merges`. They also let the post go first. The post itself goes into many units
-at once and enters each by itself: `takes_all`.
+at once and enters each by itself: `takes_all`. What waits for somebody outside must hold no
+lock of the unit's own work meanwhile: `goes_alone`.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,12 +28,22 @@ Failures = dict[UUID, Exception]
 TakesAll = Callable[[Sequence[Errand], datetime], Failures]
 
 _merging: set[str] = set()
+_alone: set[str] = set()
 _taking_all: dict[str, TakesAll] = {}
 
 
 def merges(subscriber: str) -> None:
     """Of several about one subject that are leased together, run the last only."""
     _merging.add(subscriber)
+
+
+def goes_alone(subscriber: str) -> None:
+    """Carry it in its unit, but apart from the unit's other work, and after it."""
+    _alone.add(subscriber)
+
+
+def is_alone(subscriber: str) -> bool:
+    return subscriber in _alone
 
 
 def takes_all(subscriber: str) -> Callable[[TakesAll], TakesAll]:

@@ -24,7 +24,7 @@ from tenants.current import public_floor
 from tenants.models import Unit
 
 BATCH = 100
-Way = tuple[str, str]  # ("unit", schema) or ("all", subscriber)
+Way = tuple[str, str]  # ("all", subscriber), ("unit", schema) or ("unit, alone", schema)
 logger = logging.getLogger(__name__)
 
 
@@ -55,7 +55,9 @@ def carry(ids: Iterable[UUID], *, at: datetime) -> int:
 
 def _way(subscriber: str, unit: str) -> Way:
     """The post first: what it brings is what the units then report on."""
-    return ("all", subscriber) if manners.taking_all(subscriber) else ("unit", unit)
+    if manners.taking_all(subscriber):
+        return "all", subscriber
+    return ("unit, alone" if manners.is_alone(subscriber) else "unit"), unit
 
 
 def _carry_along(way: Way, ids: list[UUID], at: datetime) -> int:

@@ -74,6 +74,7 @@ CATALOGUE = (
             Permission("organization.duties.manage", "维护职责和授权"),
         ),
     ),
+    Module("webhooks", "对接", (Permission("webhooks.manage", "维护事件通知"),)),
     Module("journal", "审计", (Permission("journal.read", "查阅操作台账"),)),
 )
 NAMES = frozenset(item.name for module in CATALOGUE for item in module.items)
@@ -83,6 +84,7 @@ GUARDED = {
     "organization.departments.manage": "system",
     "organization.staff.manage": "system",
     "workflow.design": "system",
+    "webhooks.manage": "system",
     "organization.duties.manage": "security",
     "journal.read": "audit",
 }
@@ -144,7 +146,12 @@ STOCK_DUTIES = (
     StockDuty(
         "system_admin",
         "系统管理员",
-        ("organization.departments.manage", "organization.staff.manage", "workflow.design"),
+        (
+            "organization.departments.manage",
+            "organization.staff.manage",
+            "workflow.design",
+            "webhooks.manage",
+        ),
         guard="system",
     ),
     StockDuty("security_admin", "安全管理员", ("organization.duties.manage",), guard="security"),
