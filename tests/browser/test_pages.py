@@ -96,6 +96,8 @@ STAFF = [
     Visit("staff-404", "clerk", "taihe:/no/such/page", "没有这个页面"),
     Visit("admin-departments", "system", "taihe:/admin/departments", "办公室"),
     Visit("admin-staff", "system", "taihe:/admin/staff", "王晓敏"),
+    Visit("admin-calendar", "system", "taihe:/admin/calendar", "个工作日"),
+    Visit("stuck", "head", "taihe:/supervision/stuck", "没有卡住的事项"),
     Visit("admin-duties", "security", "taihe:/admin/duties", "机要文书"),
 ]
 CITY = [

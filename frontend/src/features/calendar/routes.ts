@@ -18,6 +18,6 @@ export const unitRoutes: FeatureRoutes["unitRoutes"] = [
   {
     path: "/supervision/stuck",
     component: () => import("./StuckPage.vue"),
-    meta: { title: "卡住的事项", anyOf: ["workflow.supervise"] },
+    meta: { title: "卡住的事项", anyOf: ["workflow.supervise", "department.head"] },
   },
 ];
