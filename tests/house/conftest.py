@@ -57,6 +57,7 @@ def ids(outgoing, incoming):
         "outgoing": str(outgoing.pk),
         "incoming": str(incoming.pk),
         "run_id": str(outgoing.run_id),
+        "item_id": str(outgoing.run.items.get(status="open").pk),
         "staff_id": str(colleague.pk),
         "department_id": str(make.department("待改科").pk),
         "duty_id": str(Duty.objects.get(code="handler").pk),

@@ -101,6 +101,8 @@ BODIES |= {
     "POST /api/workflow/runs/{run_id}/tell": {"text": "请抓紧办理。"} | WHY,
     "POST /api/workflow/phrases": {"text": "同意。"},
     "POST /api/workflow/items/{item_id}/draft": {"text": "拟同意"},
+    "POST /api/workflow/items/{item_id}/add": {"place": "before", "people": [NOBODYS_ID]} | WHY,
+    "POST /api/workflow/items/{item_id}/remove": {"item": NOBODYS_ID, "opinion": "不必"} | WHY,
 }
 SPOKEN = {"opinion": "意见", "reason": "理由", "result": "结果", "answer": "答复", "unit": "ZFB"}
 NAMED = {

@@ -232,6 +232,16 @@ def test_whom_i_added_i_may_let_go(staff: People, run: Run) -> None:
     assert (theirs.status, theirs.action, theirs.opinion) == ("cancelled", "removed", "不必了。")
 
 
+def test_who_was_let_go_is_not_waited_for(staff: People, run: Run) -> None:
+    beside = [staff["deputy"].pk, staff["mayor"].pk]
+    act(actions.add, run, staff["head"], place="with", people=beside)
+
+    act(actions.remove, run, staff["head"], item=item_of(run, staff["mayor"]), opinion="不必。")
+    agree(run, staff["head"], staff["deputy"])
+
+    assert holders(run) == ["林登记"]
+
+
 def test_not_who_has_acted_not_who_belongs_not_the_last(staff: People, run: Run) -> None:
     act(actions.add, run, staff["head"], place="with", people=[staff["deputy"].pk])
     agree(run, staff["head"])

@@ -20,7 +20,7 @@ from tenant_apps.workflow.recording import Outcome
 
 READ = {401: Problem, 404: Problem}
 ACT = {
-    200: wire.OutcomeOut,
+    200: wire.ActOutcomeOut,
     400: Problem,
     401: Problem,
     403: Problem,
@@ -55,7 +55,7 @@ class VerbView(StaffView):
     def carry_out(self, shape: type[Serializer[Any]], verb: Verb, **about: Any) -> Response:
         asked = read(shape, self.request) | about
         outcome = verb(by=self.staff, at=timezone.now(), **asked)
-        return Response(wire.OutcomeOut(told(outcome)).data)
+        return Response(wire.ActOutcomeOut(told(outcome)).data)
 
 
 class ApproveView(VerbView):
@@ -81,22 +81,22 @@ class RejectView(VerbView):
 
 
 class SendBackView(VerbView):
-    @extend_schema(operation_id="workflow_send_back", request=wire.SendBackIn, responses=ACT)
+    @extend_schema(operation_id="workflow_send_back", request=wire.ItemSendBackIn, responses=ACT)
     def post(self, request: Request, item_id: UUID) -> Response:
         answering.refuse_documents(item_id, by=self.staff)
-        return self.carry_out(wire.SendBackIn, actions.send_back, item_id=item_id)
+        return self.carry_out(wire.ItemSendBackIn, actions.send_back, item_id=item_id)
 
 
 class TransferView(VerbView):
-    @extend_schema(operation_id="workflow_transfer", request=wire.TransferIn, responses=ACT)
+    @extend_schema(operation_id="workflow_transfer", request=wire.ItemTransferIn, responses=ACT)
     def post(self, request: Request, item_id: UUID) -> Response:
-        return self.carry_out(wire.TransferIn, actions.transfer, item_id=item_id)
+        return self.carry_out(wire.ItemTransferIn, actions.transfer, item_id=item_id)
 
 
 class DelegateView(VerbView):
-    @extend_schema(operation_id="workflow_delegate", request=wire.DelegateIn, responses=ACT)
+    @extend_schema(operation_id="workflow_delegate", request=wire.ItemDelegateIn, responses=ACT)
     def post(self, request: Request, item_id: UUID) -> Response:
-        return self.carry_out(wire.DelegateIn, actions.delegate, item_id=item_id)
+        return self.carry_out(wire.ItemDelegateIn, actions.delegate, item_id=item_id)
 
 
 class AddView(VerbView):
@@ -132,7 +132,7 @@ class RunTakeBackView(VerbView):
 
 
 class WithdrawView(VerbView):
-    @extend_schema(operation_id="workflow_withdraw", request=wire.WithdrawIn, responses=ACT)
+    @extend_schema(operation_id="workflow_withdraw", request=wire.RunWithdrawIn, responses=ACT)
     def post(self, request: Request, run_id: UUID) -> Response:
         answering.refuse_document_runs(run_id, by=self.staff)
-        return self.carry_out(wire.WithdrawIn, actions.withdraw, run_id=run_id)
+        return self.carry_out(wire.RunWithdrawIn, actions.withdraw, run_id=run_id)

@@ -22,7 +22,7 @@ class PersonOut(S.Serializer[Staff]):
     department = S.CharField(source="department.name")
 
 
-class ActOut(S.Serializer[Any]):
+class ItemActOut(S.Serializer[Any]):
     verb = S.ChoiceField(choices=list(LABELS))
     label = S.CharField()  # type: ignore[assignment]  # the word of the contract
     allowed = S.BooleanField()
@@ -69,7 +69,7 @@ class ItemDetailOut(WorkItemOut):
     status = S.ChoiceField(choices=Item.Status.values)
     kind = S.ChoiceField(choices=Item.Kind.values)
     mode = S.ChoiceField(choices=[mode.value for mode in Mode])
-    acts = ActOut(many=True)
+    acts = ItemActOut(many=True)
     asked = AskedOut(many=True, help_text="Added at this step, and not acted yet.")
     opinion_draft = S.CharField()
     opinion_kind = S.CharField()
@@ -86,7 +86,9 @@ class ItemDetailOut(WorkItemOut):
 
 
 class TargetsFilter(S.Serializer[Any]):
-    verb = S.ChoiceField(choices=["send_back", "approve", "transfer", "delegate", "add"])
+    verb = S.ChoiceField(
+        choices=["send_back", "approve", "transfer", "delegate", "add"], default="send_back"
+    )
     q = S.CharField(max_length=40, required=False, default="")
 
 
@@ -131,16 +133,16 @@ class ApproveIn(ChoiceIn):
     )
 
 
-class SendBackIn(SaidIn):
+class ItemSendBackIn(SaidIn):
     to = S.CharField(max_length=40)
     straight = S.BooleanField(required=False, default=False)
 
 
-class TransferIn(SaidIn):
+class ItemTransferIn(SaidIn):
     to = S.UUIDField()
 
 
-class DelegateIn(TransferIn):
+class ItemDelegateIn(ItemTransferIn):
     confirm = S.BooleanField(required=False, default=True, help_text="It comes back to me.")
 
 
@@ -154,7 +156,7 @@ class RemoveIn(SaidIn):
     item = S.UUIDField()
 
 
-class WithdrawIn(ClickIn):
+class RunWithdrawIn(ClickIn):
     reason = S.CharField(allow_blank=True, required=False, default="")
 
 
@@ -164,7 +166,7 @@ class NextOut(S.Serializer[Any]):
     handlers = S.ListField(child=S.CharField())
 
 
-class OutcomeOut(S.Serializer[Any]):
+class ActOutcomeOut(S.Serializer[Any]):
     run_id = S.UUIDField()
     status = S.ChoiceField(choices=Run.Status.values)
     next = NextOut(many=True)
