@@ -37,9 +37,13 @@ class Words:
     def rows(self, table: Field, value: Any) -> list[list[str]]:
         """明细: one list of texts per line."""
         found = value if isinstance(value, list) else []
-        return [
-            [self.said(column, row.get(column.name)) for column in table.columns] for row in found
-        ]
+        return [[self._brief(column, row) for column in table.columns] for row in found]
+
+    def _brief(self, column: Field, row: Mapping[str, Any]) -> str:
+        """In a narrow column an amount goes without its capitals."""
+        value = row.get(column.name)
+        is_amount = column.widget == "money" and isinstance(value, int | float)
+        return f"{value:,.2f}" if is_amount else self.said(column, value)
 
     def cell(self, one: Field, value: Any) -> Any:
         """As a spreadsheet wants it: numbers stay numbers."""

@@ -13,7 +13,17 @@ from tenant_apps.workflow.timeline import Place, Said, timeline
 from tenants.current import current_unit
 
 WIDE = ("textarea", "files", "range", "people", "checkboxes")
-SAID = {"approve": "同意", "reject": "不同意", "send_back": "退回", "transfer": "转办"}
+SAID = {
+    "approve": "同意",
+    "reject": "不同意",
+    "send_back": "退回",
+    "transfer": "转办",
+    "delegate": "委派",
+    "returned": "委派已回",
+    "added": "加签",
+    "forced": "强制办结",
+    "auto": "系统自动",
+}
 
 
 def on_paper(request: Request, *, viewer: Staff, at: datetime) -> dict[str, Any]:
@@ -74,11 +84,12 @@ def _opinions(request: Request, viewer: Staff) -> list[dict[str, str]]:
 
 def _opinion(place: Place, said: Said) -> dict[str, str]:
     closed = _minute(said.closed_at) if said.closed_at else ""
+    acting = f" 代 {said.acts_for}" if said.acts_for else ""
     return {
         "step": place.name,
         "how": SAID.get(said.action or "", ""),
         "opinion": said.opinion,
-        "who": f"{said.department} {said.owner}".strip(),
+        "who": f"{said.department} {said.owner}{acting}".strip(),
         "at": closed,
     }
 
