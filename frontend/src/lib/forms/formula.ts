@@ -1,6 +1,6 @@
 /** The formula bar: `求和([费用.小计]) × 1.06` read into the tree that is kept. */
 import { CHOICE, FUNCTIONS, type Callable } from "./formulaWords";
-import type { Expression, Operator, Rule } from "./types";
+import { isCall, type Expression, type Operator, type Rule } from "./types";
 
 /** What is wrong with a formula, in words for its author. */
 export class FormulaFault extends Error {}
@@ -80,8 +80,7 @@ class Reader {
     let left = next();
     for (let sign = this.takes(...signs); sign; sign = this.takes(...signs)) {
       const right = next();
-      const grows = sign === joined && typeof left === "object" && "op" in left;
-      if (grows && "op" in left && left.op === joined && !this.closed.has(left)) {
+      if (sign === joined && isCall(left) && left.op === joined && !this.closed.has(left)) {
         left = { op: joined, args: [...left.args, right] };
       } else {
         left = { op: sign, args: [left, right] };
@@ -91,7 +90,7 @@ class Reader {
   }
 
   /** In brackets: not to be taken apart again. */
-  private readonly closed = new Set<Expression>();
+  private readonly closed = new Set<unknown>();
 
   private sum(): Expression {
     return this.chain(["+", "-"], () => this.product(), "+");
