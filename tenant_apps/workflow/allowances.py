@@ -109,6 +109,14 @@ def decides(item: Item) -> bool:
     return item.kind not in groups.ADDED and not item.confirm
 
 
+def rights_of(node: Node, item: Item, reader: Staff) -> dict[str, str]:
+    """The form's rights: who decides here, now, fills in; everybody else reads what they may."""
+    fills_in = item.owner_id == reader.pk and item.status == Status.OPEN and decides(item)
+    if fills_in:
+        return dict(node.fields)
+    return {name: right if right == "hidden" else "read" for name, right in node.fields.items()}
+
+
 def why_not_remove(item: Item, seats: Sequence[Item], by: Staff) -> DomainError | None:
     """减签: by who asked, before the other has acted, and never the last one who is to act."""
     if item.parent_id is None:

@@ -136,7 +136,7 @@ def detail(item_id: UUID, *, viewer: Staff, now: datetime) -> ItemDetail:
         blind=node.blind,
         free=node.free,
         compulsory=node.compulsory,
-        form=subjects.form_part(run, node.fields),
+        form=subjects.form_part(run, allowances.rights_of(node, item, viewer)),
         subject_label=kind.label,
         own_verbs=kind.own_verbs,
         url=subjects.page_of(run),

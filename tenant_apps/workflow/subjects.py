@@ -52,6 +52,11 @@ def register(kind: SubjectKind) -> SubjectKind:
     return kind
 
 
+def forget(kind: str) -> None:
+    """For a kind that only stood for a while: a test's own."""
+    _kinds.pop(kind, None)
+
+
 def kind_of(run: Run) -> SubjectKind:
     """A kind nobody registered has no page, no form and no verbs of its own."""
     return _kinds.get(run.subject_kind) or SubjectKind(run.subject_kind, "事项")

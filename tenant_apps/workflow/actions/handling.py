@@ -7,16 +7,16 @@ from uuid import UUID
 
 from shared_apps.kernel.errors import DomainError, NotFound
 from tenant_apps.organization.models import Staff
-from tenant_apps.workflow import definitions, engine, events, rules, selecting, subjects
+from tenant_apps.workflow import definitions, engine, events, rules, selecting
 from tenant_apps.workflow.actions.delegating import give_back
 from tenant_apps.workflow.actions.freeing import Following, lead_on
 from tenant_apps.workflow.actions.turns import (
     Chosen,
-    Turn,
     check_text,
     earlier_outcome,
     event_of,
     finish_turn,
+    kept_answers,
     lock_run,
     need_reason,
     plain_choice,
@@ -94,7 +94,7 @@ def approve(
         return turn
     if turn.item.confirm:
         return give_back(turn, request_id=request_id, opinion=opinion)
-    known = dict(data or {}) | dict(_kept(turn, answers, by))
+    known = dict(data or {}) | dict(kept_answers(turn, answers, by))
     turn.board.learn(chosen=plain_choice(chosen), data=known)
     turn.board.due_at = due_at
     drawn = lead_on(turn, then) if then else {}
@@ -212,14 +212,6 @@ def withdraw(
     board = Board(run, by=by, at=at)
     engine.end(board, Run.Status.WITHDRAWN)
     return finish(board, "withdraw", events.RunWithdrawn, request_id=request_id, reason=reason)
-
-
-def _kept(turn: Turn, answers: Mapping[str, Any] | None, by: Staff) -> Mapping[str, Any]:
-    """The form is checked whenever this step has something to fill in, answered or not."""
-    rights = turn.board.chart.nodes[turn.item.step.node].fields
-    if answers is None and "required" not in rights.values():
-        return {}
-    return subjects.keep_answers(turn.board.run, rights, answers or {}, by)
 
 
 def answered(*, run_id: UUID, by: Staff, request_id: str) -> Outcome | None:

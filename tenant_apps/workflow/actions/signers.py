@@ -16,6 +16,7 @@ from tenant_apps.workflow.actions.turns import (
     earlier_outcome,
     finish_turn,
     for_whom,
+    kept_answers,
     lock_of_item,
     need_reason,
     plain_choice,
@@ -44,10 +45,10 @@ def add(
     method: str = "all",
     opinion: str = "",
     chosen: Chosen | None = None,
-    data: Mapping[str, Any] | None = None,
+    answers: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """加签. `before`: it waits for them and comes back; `after`: I agree, then they are asked;
-    `with`: they sit down beside me."""
+    `with`: they sit down beside me. `chosen` and `answers`: as of an approval, with `after`."""
     if place not in PLACES or method not in groups.METHODS:
         raise BadAddition("加签方式不正确，请重新选择。")
     turn = take_seat(item_id, "add", by=by, at=at, request_id=request_id, opinion=opinion)
@@ -66,7 +67,9 @@ def add(
         refusal = refusal or allowances.why_not_add_to_document(node, seats, place)
     if refusal:
         raise refusal
-    board.learn(chosen=plain_choice(chosen), data=data or {})
+    if place == "after":
+        known = dict(kept_answers(turn, answers, by))
+        board.learn(chosen=plain_choice(chosen), data=known)
     _sit_down(turn, place, persons, method, opinion)
     return finish_turn(
         turn,

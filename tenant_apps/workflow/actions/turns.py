@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef
 from shared_apps.kernel.errors import DomainError, Invalid, NotFound
 from shared_apps.kernel.events import Event as Fact
 from tenant_apps.organization.models import Mandate, Staff
-from tenant_apps.workflow import allowances, rules, supervising
+from tenant_apps.workflow import allowances, rules, subjects, supervising
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.models import Event, Item, Run, Step
 from tenant_apps.workflow.recording import Outcome, finish, outcome_of
@@ -36,6 +36,10 @@ class OpinionTooLong(Invalid):
 
 class BadRequestId(Invalid):
     code = "workflow.bad_request_id"
+
+
+class NoForm(Invalid):
+    code = "workflow.no_form"
 
 
 class RequestReused(DomainError):
@@ -88,6 +92,20 @@ def refuse_verb(turn: Turn, verb: str) -> None:
     node, seats = turn.board.chart.nodes[turn.item.step.node], turn.board.items_of(turn.item.step)
     if refusal := allowances.why_not_verb(node, turn.item, seats, verb):
         raise for_whom(refusal, turn.board.run, turn.board.by)
+
+
+def kept_answers(turn: Turn, answers: Mapping[str, Any] | None, by: Staff) -> Mapping[str, Any]:
+    """What this handler filled in, kept by the subject's app; answers what conditions ask.
+
+    The form is checked whenever the seat has something it must fill in, answered or not.
+    """
+    run, item = turn.board.run, turn.item
+    rights = allowances.rights_of(turn.board.chart.nodes[item.step.node], item, by)
+    if answers is None and "required" not in rights.values():
+        return {}
+    if answers and subjects.kind_of(run).keep is None:
+        raise NoForm("此件没有可以填写的表单，请刷新页面后重试。")
+    return subjects.keep_answers(run, rights, answers or {}, by)
 
 
 def lock_of_item(item_id: UUID) -> tuple[Run, list[Item], Item]:

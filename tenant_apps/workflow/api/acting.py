@@ -102,7 +102,11 @@ class DelegateView(VerbView):
 class AddView(VerbView):
     @extend_schema(operation_id="workflow_add", request=wire.AddIn, responses=ACT)
     def post(self, request: Request, item_id: UUID) -> Response:
-        return self.carry_out(wire.AddIn, actions.add, item_id=item_id)
+        return self.carry_out(wire.AddIn, _add, item_id=item_id)
+
+
+def _add(*, data: dict[str, Any] | None = None, **asked: Any) -> Outcome:
+    return actions.add(answers=data, **asked)
 
 
 class RemoveView(VerbView):

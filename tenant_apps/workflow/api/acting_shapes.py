@@ -147,6 +147,7 @@ class ItemDelegateIn(ItemTransferIn):
 
 
 class AddIn(ChoiceIn):
+    data = S.DictField(required=False, help_text="With 后加签.")  # type: ignore[assignment]
     place = S.ChoiceField(choices=list(PLACES))
     people = S.ListField(child=S.UUIDField(), max_length=MOST_ADDED)
     method = S.ChoiceField(choices=METHODS, required=False, default="all")
