@@ -285,6 +285,7 @@ def test_the_reason_is_compulsory(run: Run, who: Bureau, verb: str) -> None:
     with pytest.raises(Invalid, match="请写明理由") as refused:
         VERBS[verb](run, who, said(who.chief, reason="  "))
     assert refused.value.code == "workflow.reason_required"
+    assert refused.value.extra["by_field"] == {"reason": ["请写明理由。"]}
     assert Event.objects.filter(run=run).count() == 2
 
     VERBS[verb](run, who, said(who.chief))

@@ -16,14 +16,14 @@ from shared_apps.kernel.events import Event as Fact
 from shared_apps.outbox.live import tell
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import graphs, supervising
-from tenant_apps.workflow.actions.turns import check_text, earlier_outcome, need_reason
+from tenant_apps.workflow.actions.turns import ReasonRequired, check_text, earlier_outcome
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.circulars import Notice
 from tenant_apps.workflow.models import Event, Item, Run, Step
 from tenant_apps.workflow.recording import Outcome, finish
 from tenants.current import current_unit
 
-WHAT_FOR = {"tell": "请写明要向办理人反馈什么。"}
+WHAT_FOR = {"tell": ("text", "请写明要向办理人反馈什么。")}
 AS_BEFORE = ("principal_id", "mandate_id", "kind", "parent_id", "method", "confirm", "due_at")
 LONGEST_NOTICE = 500
 SELF_SERVING = ("reassign", "jump", "force", "edit")
@@ -110,7 +110,9 @@ def take_charge(
         raise _not_yours(run, by)
     if earlier := earlier_outcome(run, op, by=by, request_id=request_id):
         return earlier
-    need_reason(reason, WHAT_FOR.get(op, "请写明理由。"))
+    if not reason.strip():
+        name, message = WHAT_FOR.get(op, ("reason", "请写明理由。"))
+        raise ReasonRequired(message, by_field={name: [message]})
     board = Hand(run, by=by, at=at)
     live = items_on(board)
     if refusal := why_not_intervene(run, live, op, reach=reach, by=by):
