@@ -15,6 +15,7 @@ class FormField:
     name: str
     title: str
     type: str  # the widget
+    suffix: str = ""
     options: list[dict[str, str]] = field(default_factory=list)  # value and label
 
 
@@ -29,6 +30,7 @@ def of_flow(key: str, body: Mapping[str, Any]) -> list[FormField]:
             name=one.name,
             title=one.label or one.name,
             type=one.widget,
+            suffix=one.suffix,
             options=[{"value": o["value"], "label": o["label"]} for o in one.options],
         )
         for one in form.current.shape.fields

@@ -42,11 +42,11 @@ def call_it(page: Page, name: str) -> None:
 
 
 def test_1_stock_flows_are_there_and_keep_their_steps(table, picture):
-    expect(table.get_by_role("link", name=re.compile("^发文"))).to_be_visible()
+    expect(table.get_by_role("link", name=re.compile("^发文 预置"))).to_be_visible()
     picture(table, "flows-list")
     assert faults(table, "1366") == []
 
-    table.get_by_role("link", name=re.compile("^发文")).click()
+    table.get_by_role("link", name=re.compile("^发文 预置")).click()
     card(table, "核稿").click()
 
     expect(table.get_by_text("规定环节：可以改设置，不能删除")).to_be_visible()
@@ -67,49 +67,64 @@ def test_2_a_new_flow_is_drawn(table, city, picture):
     call_it(table, "填写采购单")
     handled_by(table, "发起人本人")
     add_after(table, "填写采购单", "条件分支")
-    picture(table, "flow-condition")
     expect(table.get_by_text("第 1 个分支还没有设置条件。").first).to_be_visible()
+    picture(table, "flow-fault")
     assert faults(table, "1366") == []
 
+    table.get_by_label("表单", exact=True).select_option(label="用车申请")
+    table.get_by_role("button", name="加条件").click()
+    table.get_by_label("看哪个字段").select_option(label="往返里程")
+    table.get_by_label("怎样比较").select_option(label="大于")
+    table.get_by_label("比较的值").fill("60")
+    expect(table.locator(".head[data-flow-key]").first).to_contain_text("往返里程大于60")
+    expect(table.get_by_text("第 1 个分支还没有设置条件。")).to_have_count(0)
 
-def test_3_the_condition_and_the_countersign(table, picture):
-    """Without a form there is nothing to compare yet; so the flow becomes one of a stock form."""
-    table.get_by_role("button", name="删除全部分支").click()
-    add_after(table, "填写采购单", "并行分支")
-    first, second = (table.locator(".branch").nth(at) for at in (0, 1))
-    for branch, name, kind in ((first, "科室会签", "部门负责人"), (second, "财务会签", "指定人员")):
-        branch.get_by_role("button", name="在此添加环节").first.click()
-        table.get_by_role("menuitem", name="办理环节").click()
-        call_it(table, name)
-        handled_by(table, kind)
-    table.get_by_role("combobox", name="人员").last.fill("刘建军")
-    table.get_by_role("option", name=re.compile("刘建军")).first.click()
+
+def test_3_a_countersign_in_the_branch(table, picture):
+    branch = table.locator(".branch").first
+    branch.get_by_role("button", name="在此添加环节").first.click()
+    table.get_by_role("menuitem", name="办理环节").click()
+    call_it(table, "相关科室会签")
+    handled_by(table, "指定人员")
+    for name in ("刘建军", "王晓敏"):
+        table.get_by_role("combobox", name="人员").last.fill(name)
+        table.get_by_role("option", name=re.compile(name)).first.click()
     table.get_by_label("办理方式").select_option(label="会签：全部办理")
     table.get_by_label("办理时限", exact=True).fill("2")
     table.get_by_label("办理时限", exact=True).press("Tab")
-    expect(card(table, "财务会签")).to_contain_text("限 2 个工作日")
-    expect(card(table, "财务会签")).to_contain_text("会签")
+    expect(card(table, "相关科室会签").locator(".mode")).to_have_text("会签")
+    expect(card(table, "相关科室会签")).to_contain_text("限 2 个工作日")
+
+    table.get_by_role("button", name="规则", exact=True).click()
+    table.get_by_label("会签中有人不同意").select_option(label="收齐全部意见，由主办决定")
+    table.get_by_label("规定环节").check()
     picture(table, "flow-countersign")
     assert faults(table, "1366") == []
 
 
 def test_4_undo_redo_and_delete_by_keyboard(table):
-    card(table, "财务会签").focus()
+    card(table, "相关科室会签").focus()
     table.keyboard.press("Delete")
-    expect(card(table, "财务会签")).to_have_count(0)
+    expect(card(table, "相关科室会签")).to_have_count(0)
     card(table, "填写采购单").focus()
     table.keyboard.press("Control+z")
-    expect(card(table, "财务会签")).to_be_visible()
+    expect(card(table, "相关科室会签")).to_be_visible()
     table.keyboard.press("ArrowDown")
-    expect(table.locator("[data-flow-key]:focus")).to_contain_text("分支")
+    expect(table.locator("[data-flow-key]:focus")).to_contain_text("条件一")
+    table.keyboard.press("ArrowRight")
+    expect(table.locator("[data-flow-key]:focus")).to_contain_text("其他情况")
 
 
 def test_5_it_is_walked_before_anybody_walks_it(table, picture):
     table.get_by_role("button", name="模拟运行").first.click()
     table.get_by_role("combobox", name="由谁发起").fill("王晓敏")
     table.get_by_role("option", name=re.compile("王晓敏")).first.click()
+    table.get_by_label("往返里程").fill("80")
     table.locator("form").get_by_role("button", name="模拟运行").click()
     expect(table.get_by_label("将经过的环节")).to_contain_text("刘建军")
+    table.get_by_label("往返里程").fill("8")
+    table.locator("form").get_by_role("button", name="模拟运行").click()
+    expect(table.get_by_label("将经过的环节")).not_to_contain_text("刘建军")
     picture(table, "flow-simulated")
     assert faults(table, "1366") == []
 
@@ -134,9 +149,7 @@ def test_7_a_new_limit_in_a_stock_flow(table, city, picture):
     table.goto(city.url("taihe", "/admin/flows/requests.car"))
     head = table.locator(".head[data-flow-key]").first
     head.click()
-    limit = table.get_by_role("spinbutton").or_(table.locator(".rule input")).first
-    limit.fill("120")
-    limit.press("Tab")
+    table.get_by_label("比较的值").fill("120")
     expect(head).to_contain_text("120")
     picture(table, "flow-car")
     assert faults(table, "1366") == []

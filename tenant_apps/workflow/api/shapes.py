@@ -49,6 +49,7 @@ class FormFieldOut(S.Serializer[Any]):
     name = S.CharField()
     title = S.CharField()
     type = S.CharField(help_text="The widget.")
+    suffix = S.CharField()
     options = FieldOptionOut(many=True)
 
 

@@ -10,8 +10,14 @@ const names: Names = {
   permissions: {},
   steps: {},
   fields: [
-    { name: "amount", title: "金额", type: "money", options: [] },
-    { name: "kind", title: "类别", type: "select", options: [{ value: "buy", label: "采购" }] },
+    { name: "amount", title: "金额", type: "money", suffix: "", options: [] },
+    {
+      name: "kind",
+      title: "类别",
+      type: "select",
+      suffix: "",
+      options: [{ value: "buy", label: "采购" }],
+    },
   ],
 };
 const graph: Graph = {

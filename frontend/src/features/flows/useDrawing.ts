@@ -8,6 +8,7 @@ import type { Door, Graph, Item, Place, Settings, Tree } from "@/ui/flow/types";
 import { type Fault, type Flow, readFlow, saveDraft } from "./api";
 
 const PAUSE_MS = 700;
+const ONE_GO_MS = 1_500;
 const REMEMBERED = 100;
 
 interface Sketch {
@@ -28,10 +29,15 @@ export function useDrawing(key: string) {
   const state = ref<"saved" | "dirty" | "saving" | "refused">("saved");
   const savedAt = ref<string | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let last = { about: "", at: 0 };
   let line: Promise<void> = Promise.resolve();
 
   const tree = computed(() => sketch.value.tree);
   const graph = computed<Graph>(() => toGraph(tree.value));
+  /** Of what is still drawn: the next verdict comes with the next saving. */
+  const standing = computed(() =>
+    faults.value.filter(({ node }) => !node || graph.value.nodes[node] !== undefined),
+  );
 
   async function load(): Promise<void> {
     clearTimeout(timer);
@@ -59,18 +65,21 @@ export function useDrawing(key: string) {
     timer = setTimeout(() => void save(), PAUSE_MS);
   }
 
-  function change(next: Partial<Sketch>): void {
-    past.value = [...past.value.slice(-REMEMBERED), sketch.value];
+  /** What is typed in one go, told by `about`, is undone in one go. */
+  function change(next: Partial<Sketch>, about = ""): void {
+    const isSame = about !== "" && about === last.about && Date.now() - last.at < ONE_GO_MS;
+    last = { about, at: Date.now() };
+    if (!isSame) past.value = [...past.value.slice(-REMEMBERED), sketch.value];
     future.value = [];
     put({ ...sketch.value, ...next });
   }
 
   function step(back: typeof past, forth: typeof past): void {
-    const last = back.value.at(-1);
-    if (!last) return;
+    const before = back.value.at(-1);
+    if (!before) return;
     back.value = back.value.slice(0, -1);
     forth.value = [...forth.value, sketch.value];
-    put(last);
+    put(before);
   }
 
   async function send(): Promise<void> {
@@ -111,7 +120,7 @@ export function useDrawing(key: string) {
     flow,
     tree,
     graph,
-    faults,
+    faults: standing,
     failure,
     refusal,
     edit,
@@ -135,7 +144,7 @@ export function useDrawing(key: string) {
     }),
     configure: (one: string, patch: Settings) => draw(editing.configure(tree.value, one, patch)),
     openBranch: (one: string, at: number, patch: Door) =>
-      draw(editing.openBranch(tree.value, one, at, patch)),
+      change({ tree: editing.openBranch(tree.value, one, at, patch) }, `${one}/${at}`),
     undo: () => step(past, future),
     redo: () => step(future, past),
     canUndo: computed(() => past.value.length > 0),

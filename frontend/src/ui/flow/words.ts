@@ -8,6 +8,7 @@ export interface FlowField {
   name: string;
   title: string;
   type: string;
+  suffix: string;
   options: { value: string; label: string }[];
 }
 
@@ -69,11 +70,12 @@ export const titleOf = (field: string, names: Names): string =>
 
 /** The form's fields as the rule editor knows them. */
 export const ruleFields = (names: Names): RuleField[] =>
-  names.fields.map(({ name, title, type, options }) => ({
+  names.fields.map(({ name, title, type, options, suffix }) => ({
     name,
     label: title,
     widget: type as RuleField["widget"],
-    options,
+    suffix,
+    ...(options.length ? { options } : {}),
   }));
 
 /** What stands on the head of a branch. */
@@ -89,7 +91,18 @@ export function doorName(door: Door, kind: string, at: number): string {
   return `${kind === "xor" ? "条件" : "分支"}${"一二三四五六七八九十"[at] ?? at + 1}`;
 }
 
+const ALONE = ["starter", "department_head", "head_of", "superior"];
+
+/** Where only one person can be meant, how several act together goes without saying. */
+function isAlone(who: Selector[]): boolean {
+  const [one, ...others] = who;
+  if (!one || others.length || one["chosen"]) return false;
+  const staff = one["staff"];
+  return Array.isArray(staff) ? staff.length < 2 : ALONE.some((kind) => kind in one);
+}
+
 export function sayMode(settings: Settings): string {
+  if (isAlone(settings.who ?? [])) return "";
   const mode = settings.mode ?? "all";
   return mode === "vote" ? `票签 ${settings.percent ?? 100}%` : (MODES[mode] ?? "");
 }
