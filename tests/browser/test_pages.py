@@ -84,6 +84,9 @@ STAFF = [
     Visit("portal-registrar", "registrar", "zfb:/", BUDGET),
     Visit("password", "clerk", "taihe:/password", "修改密码"),
     Visit("todo-list", "head", "taihe:/todo", DRAINS),
+    Visit("requests-kinds", "clerk", "taihe:/requests", "请假申请"),
+    Visit("requests-start", "clerk", "taihe:/requests/new/leave", "提交后的流程"),
+    Visit("requests-list", "clerk", "taihe:/requests/mine", "申请记录"),
     Visit("outgoing-list", "clerk", "taihe:/outgoing", BUDGET),
     Visit("outgoing-new", "clerk", "taihe:/outgoing/new", "请示"),
     Visit("outgoing-draft", "clerk", "taihe:/outgoing/{draft}", "主送机关"),
@@ -97,6 +100,7 @@ STAFF = [
     Visit("admin-departments", "system", "taihe:/admin/departments", "办公室"),
     Visit("admin-staff", "system", "taihe:/admin/staff", "王晓敏"),
     Visit("admin-calendar", "system", "taihe:/admin/calendar", "个工作日"),
+    Visit("admin-webhooks", "system", "taihe:/admin/webhooks", "还没有登记接收地址"),
     Visit("stuck", "head", "taihe:/supervision/stuck", "没有卡住的事项"),
     Visit("admin-duties", "security", "taihe:/admin/duties", "机要文书"),
 ]

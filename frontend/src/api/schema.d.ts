@@ -1535,6 +1535,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["webhooks"];
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["webhook_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        patch: operations["webhook_change"];
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["webhook_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["webhook_ping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["webhook_secret"];
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["webhook_secret_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/calls/{call_id}/repeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["webhook_call_repeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflow/circulations/{circulation_id}/add": {
         parameters: {
             query?: never;
@@ -2150,6 +2254,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflow/mandates/scope": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a mandate may be limited to. */
+        get: operations["mandate_scope"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflow/notices/{notice_id}/read": {
         parameters: {
             query?: never;
@@ -2609,6 +2730,13 @@ export interface components {
             reason: string;
             who: string[];
         };
+        ActOutcomeOut: {
+            /** Format: uuid */
+            run_id: string;
+            status: components["schemas"]["RunStatus"];
+            next: components["schemas"]["NextOut"][];
+            repeated: boolean;
+        };
         AddInRequest: {
             request_id: string;
             /** @default  */
@@ -2617,10 +2745,14 @@ export interface components {
             chosen?: {
                 [key: string]: string[];
             };
+            /** @description With 后加签. */
+            data?: {
+                [key: string]: unknown;
+            };
             place: components["schemas"]["PlaceEnum"];
             people: string[];
             /** @default all */
-            method: components["schemas"]["MethodEnum"];
+            method: components["schemas"]["GroupMode"];
         };
         AnswerOut: {
             unit: string;
@@ -2648,6 +2780,8 @@ export interface components {
             data?: {
                 [key: string]: unknown;
             };
+            /** @description 自由流: the next steps, where this one is free. */
+            then?: components["schemas"]["FollowingInRequest"][];
         };
         AskedOut: {
             /** Format: uuid */
@@ -2655,7 +2789,7 @@ export interface components {
             name: string;
             place: components["schemas"]["PlaceEnum"];
             method: string;
-            status: components["schemas"]["Status5a8Enum"];
+            status: components["schemas"]["SeatStatus"];
             removable: boolean;
         };
         AttachmentOut: {
@@ -2763,14 +2897,14 @@ export interface components {
         CalendarDay: {
             /** Format: date */
             date: string;
-            kind: components["schemas"]["Kind84eEnum"];
+            kind: components["schemas"]["DayKind"];
             /** @default  */
             name: string;
         };
         CalendarDayRequest: {
             /** Format: date */
             date: string;
-            kind: components["schemas"]["Kind84eEnum"];
+            kind: components["schemas"]["DayKind"];
             /** @default  */
             name: string;
         };
@@ -2778,6 +2912,28 @@ export interface components {
             request_id: string;
             /** @description Empty: everybody who has not read. */
             people?: string[];
+        };
+        CallOut: {
+            /** Format: uuid */
+            readonly id: string;
+            event: string;
+            readonly title: string;
+            state: components["schemas"]["CallOutStateEnum"];
+            attempts: number;
+            answered?: number | null;
+            error: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            tried_at?: string | null;
+            /** Format: date-time */
+            due_at?: string | null;
+        };
+        /** @enum {string} */
+        CallOutStateEnum: "waiting" | "done" | "dead";
+        CallPageOut: {
+            results: components["schemas"]["CallOut"][];
+            next: string | null;
         };
         ChangeOut: {
             /** Format: uuid */
@@ -2802,7 +2958,8 @@ export interface components {
             why_not_undo: string;
         };
         ChangeRowOut: {
-            kind: components["schemas"]["Kind386Enum"];
+            /** @description added, removed, changed or moved */
+            kind: string;
             node: string;
             name: string;
             label: string;
@@ -2857,8 +3014,6 @@ export interface components {
         };
         /** @enum {string} */
         CityDutyKind: "leader" | "operator" | "auditor";
-        /** @enum {string} */
-        CityKindEnum: "work" | "rest" | "morning" | "afternoon";
         CitySessionOut: {
             name: string;
             title: string;
@@ -2924,6 +3079,8 @@ export interface components {
             started: number;
             to_acknowledge: number;
         };
+        /** @enum {string} */
+        DayKind: "work" | "rest" | "morning" | "afternoon";
         DeadLetter: {
             /** Format: uuid */
             id: string;
@@ -2949,18 +3106,6 @@ export interface components {
             /** @description The year's holiday notice has not come: it may move. */
             provisional: boolean;
             moves: components["schemas"]["MoveOut"][];
-        };
-        DelegateInRequest: {
-            request_id: string;
-            /** @default  */
-            opinion: string;
-            /** Format: uuid */
-            to: string;
-            /**
-             * @description It comes back to me.
-             * @default true
-             */
-            confirm: boolean;
         };
         DeliveryOut: {
             readonly unit: components["schemas"]["RecipientBrief"];
@@ -3011,13 +3156,15 @@ export interface components {
             rows: components["schemas"]["DiffRowOut"][];
         };
         DiffRowOut: {
-            kind: components["schemas"]["Kind386Enum"];
+            kind: components["schemas"]["DiffRowOutKindEnum"];
             node: string;
             name: string;
             label: string;
             was: string;
             now: string;
         };
+        /** @enum {string} */
+        DiffRowOutKindEnum: "added" | "removed" | "changed" | "moved";
         DifferenceOut: {
             /** Format: uuid */
             run_id: string;
@@ -3229,6 +3376,13 @@ export interface components {
             is_active: boolean;
             is_stock: boolean;
         };
+        FollowingInRequest: {
+            people: string[];
+            /** @default 办理 */
+            name: string;
+            /** @default all */
+            mode: components["schemas"]["GroupMode"];
+        };
         ForceInRequest: {
             request_id: string;
             /** @default  */
@@ -3258,6 +3412,7 @@ export interface components {
             title: string;
             /** @description The widget. */
             type: string;
+            suffix: string;
             options: components["schemas"]["FieldOptionOut"][];
         };
         FormFile: {
@@ -3297,6 +3452,8 @@ export interface components {
             rights: {
                 [key: string]: string;
             };
+            /** @description What the ids in the answers are called. */
+            names?: unknown;
         };
         FormRow: {
             key: string;
@@ -3341,6 +3498,8 @@ export interface components {
         };
         /** @enum {string} */
         GroupEnum: "party" | "congress" | "government" | "consultative" | "department" | "town" | "association" | "judicial";
+        /** @enum {string} */
+        GroupMode: "all" | "any" | "in_turn";
         /** @enum {string} */
         GuardEnum: "system" | "security" | "audit";
         HandleInRequest: {
@@ -3446,6 +3605,11 @@ export interface components {
             sealed_at: string;
             files: number;
         };
+        InterventionInRequest: {
+            request_id: string;
+            /** @default  */
+            reason: string;
+        };
         InterventionOut: {
             /** Format: uuid */
             run_id: string;
@@ -3457,12 +3621,33 @@ export interface components {
             /** @description Works once, for 72 hours. */
             url: string;
         };
+        ItemActOut: {
+            verb: components["schemas"]["VerbEnum"];
+            label: string;
+            allowed: boolean;
+            reason: string;
+            /** @description Who can do it, or unblock it. */
+            who_can: string[];
+            danger: boolean;
+        };
         ItemCountsOut: {
             todo: number;
             due_today: number;
             overdue: number;
             read: number;
             started: number;
+        };
+        ItemDelegateInRequest: {
+            request_id: string;
+            /** @default  */
+            opinion: string;
+            /** Format: uuid */
+            to: string;
+            /**
+             * @description It comes back to me.
+             * @default true
+             */
+            confirm: boolean;
         };
         ItemDetailOut: {
             /**
@@ -3500,10 +3685,10 @@ export interface components {
             /** @description What the readers of a copy are asked. */
             note: string;
             run: components["schemas"]["RunOfItemOut"];
-            status: components["schemas"]["Status43dEnum"];
+            status: components["schemas"]["ItemStatus"];
             kind: components["schemas"]["ItemDetailOutKindEnum"];
-            mode: components["schemas"]["ModeEnum"];
-            acts: components["schemas"]["ActOut"][];
+            mode: components["schemas"]["StepMode"];
+            acts: components["schemas"]["ItemActOut"][];
             /** @description Added at this step, and not acted yet. */
             asked: components["schemas"]["AskedOut"][];
             opinion_draft: string;
@@ -3522,6 +3707,23 @@ export interface components {
         };
         /** @enum {string} */
         ItemDetailOutKindEnum: "sign" | "before" | "after" | "host";
+        ItemSendBackInRequest: {
+            request_id: string;
+            /** @default  */
+            opinion: string;
+            to: string;
+            /** @default false */
+            straight: boolean;
+        };
+        /** @enum {string} */
+        ItemStatus: "waiting" | "open" | "done" | "cancelled";
+        ItemTransferInRequest: {
+            request_id: string;
+            /** @default  */
+            opinion: string;
+            /** Format: uuid */
+            to: string;
+        };
         JumpInRequest: {
             request_id: string;
             /** @default  */
@@ -3542,10 +3744,6 @@ export interface components {
             kind: components["schemas"]["KeptInKindEnum"];
             value: string;
         };
-        /** @enum {string} */
-        Kind386Enum: "added" | "removed" | "changed" | "moved";
-        /** @enum {string} */
-        Kind84eEnum: "work" | "rest" | "morning" | "afternoon";
         LedgerOut: {
             /** Format: date-time */
             as_of: string;
@@ -3597,7 +3795,7 @@ export interface components {
             title: string;
             step_name: string;
             owner: string;
-            status: components["schemas"]["Status43dEnum"];
+            status: components["schemas"]["ItemStatus"];
             /** @description recall: it came home; empty: still open. */
             action: string;
             opinion: string;
@@ -3676,6 +3874,9 @@ export interface components {
             results: components["schemas"]["MovesOut"][];
             going: number;
         };
+        MandateScopeOut: {
+            flows: components["schemas"]["NamedOut"][];
+        };
         MandatesMineOut: {
             lent: components["schemas"]["MandateOut"][];
             held: components["schemas"]["MandateOut"][];
@@ -3710,10 +3911,6 @@ export interface components {
             results: components["schemas"]["MatterOut"][];
             next: string | null;
         };
-        /** @enum {string} */
-        MethodEnum: "all" | "any" | "in_turn";
-        /** @enum {string} */
-        ModeEnum: "all" | "any" | "in_turn" | "vote";
         MoveOut: {
             /** Format: date-time */
             at: string;
@@ -3760,6 +3957,14 @@ export interface components {
         };
         /** @enum {unknown} */
         NullEnum: null;
+        OfferedOut: {
+            name: string;
+            title: string;
+        };
+        OpinionDraftInRequest: {
+            /** @default  */
+            text: string;
+        };
         OpinionOut: {
             step: string;
             step_name: string;
@@ -3769,13 +3974,6 @@ export interface components {
             action: string;
             /** Format: date-time */
             at: string;
-        };
-        OutcomeOut: {
-            /** Format: uuid */
-            run_id: string;
-            status: components["schemas"]["RunStatus"];
-            next: components["schemas"]["NextOut"][];
-            repeated: boolean;
         };
         OutgoingOut: {
             /** Format: uuid */
@@ -3893,6 +4091,12 @@ export interface components {
             mobile_published?: boolean;
             must_change_password?: boolean;
         };
+        PatchedWebhookChangeInRequest: {
+            name?: string;
+            url?: string;
+            events?: string[];
+            is_active?: boolean;
+        };
         PeopleInRequest: {
             request_id: string;
             people: string[];
@@ -3959,13 +4163,16 @@ export interface components {
         PlaceOut: {
             key: string;
             name: string;
-            state: components["schemas"]["StateAd0Enum"];
-            mode: components["schemas"]["ModeEnum"];
+            state: components["schemas"]["PlaceOutStateEnum"];
+            mode: components["schemas"]["StepMode"];
             visits: components["schemas"]["VisitOut"][];
             handlers: string[];
         };
+        /** @enum {string} */
+        PlaceOutStateEnum: "done" | "now" | "next" | "skipped";
         PlaceStateOut: {
-            state: components["schemas"]["StateAd0Enum"];
+            /** @description done, now, next or skipped */
+            state: string;
             people: string[];
             /** Format: date-time */
             at: string | null;
@@ -4330,6 +4537,11 @@ export interface components {
         };
         /** @enum {string} */
         RunStatus: "running" | "suspended" | "done" | "rejected" | "withdrawn" | "terminated";
+        RunWithdrawInRequest: {
+            request_id: string;
+            /** @default  */
+            reason: string;
+        };
         SaidInRequest: {
             request_id: string;
             /** @default  */
@@ -4343,7 +4555,7 @@ export interface components {
             acts_for: string;
             title: string;
             department: string;
-            status: components["schemas"]["Status43dEnum"];
+            status: components["schemas"]["ItemStatus"];
             action: string | null;
             opinion: string;
             /** Format: date-time */
@@ -4355,6 +4567,7 @@ export interface components {
         SavedOut: {
             draft: components["schemas"]["FlowDraftOut"];
             faults: components["schemas"]["FaultOut"][];
+            form_fields: components["schemas"]["FormFieldOut"][];
         };
         /** @enum {string} */
         ScopeEnum: "own" | "department" | "subtree" | "unit";
@@ -4376,6 +4589,11 @@ export interface components {
              * @default false
              */
             existing: boolean;
+        };
+        /** @enum {string} */
+        SeatStatus: "open" | "waiting";
+        SecretOut: {
+            secret: string;
         };
         SendBackInRequest: {
             request_id: string;
@@ -4509,11 +4727,7 @@ export interface components {
         /** @enum {string} */
         StageOutStateEnum: "done" | "now" | "next";
         /** @enum {string} */
-        StateAd0Enum: "done" | "now" | "next" | "skipped";
-        /** @enum {string} */
-        Status43dEnum: "waiting" | "open" | "done" | "cancelled";
-        /** @enum {string} */
-        Status5a8Enum: "open" | "waiting";
+        StepMode: "all" | "any" | "in_turn" | "vote";
         StopOut: {
             node: string;
             name: string;
@@ -4584,7 +4798,8 @@ export interface components {
             step_name: string;
             name: string;
             post: string;
-            status: components["schemas"]["Status5a8Enum"];
+            /** @description open, or waiting for its turn */
+            status: string;
         };
         SupervisionActOut: {
             verb: string;
@@ -4726,6 +4941,8 @@ export interface components {
         };
         /** @enum {string} */
         UrgencyEnum: "none" | "urgent" | "extra_urgent";
+        /** @enum {string} */
+        VerbEnum: "approve" | "reject" | "send_back" | "transfer" | "delegate" | "add" | "remove" | "take_back";
         VisitOut: {
             /** Format: date-time */
             opened_at: string;
@@ -4758,6 +4975,36 @@ export interface components {
             };
             /** @description The way ahead was changed for this run alone. */
             edited: boolean;
+            /** @description Of the ids that the graph mentions. */
+            names: {
+                [key: string]: string;
+            };
+        };
+        WebhookInRequest: {
+            name: string;
+            url: string;
+            events?: string[];
+        };
+        WebhookOut: {
+            /** Format: uuid */
+            readonly id: string;
+            name: string;
+            url: string;
+            events: string[];
+            is_active: boolean;
+            failures: number;
+            /** Format: date-time */
+            resting_until?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            waiting: number;
+            dead: number;
+        };
+        WebhooksOut: {
+            results: components["schemas"]["WebhookOut"][];
+            offered: components["schemas"]["OfferedOut"][];
+            /** @description Opened by the operator. */
+            hosts: string[];
         };
         WithdrawInRequest: {
             request_id: string;
@@ -4811,17 +5058,17 @@ export interface components {
             /** Format: date */
             date: string;
             /** @description null: as the city has it. */
-            kind: (components["schemas"]["Kind84eEnum"] | components["schemas"]["NullEnum"]) | null;
+            kind: (components["schemas"]["DayKind"] | components["schemas"]["NullEnum"]) | null;
         };
         WorkingDayOut: {
             /** Format: date */
             date: string;
-            kind: components["schemas"]["Kind84eEnum"];
+            kind: components["schemas"]["DayKind"];
             name: string;
             /** @description The unit's own exception. */
             own: boolean;
             /** @description What holds without the exception. */
-            city_kind: components["schemas"]["CityKindEnum"];
+            city_kind: components["schemas"]["DayKind"];
         };
         WorkingDaysInRequest: {
             days: components["schemas"]["WorkingDayInRequest"][];
@@ -10146,6 +10393,501 @@ export interface operations {
             };
         };
     };
+    webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedWebhookChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_calls: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                state?: "" | "waiting" | "done" | "dead";
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPageOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_ping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_secret_renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhook_call_repeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     workflow_circulation_add: {
         parameters: {
             query?: never;
@@ -11193,7 +11935,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OutcomeOut"];
+                    "application/json": components["schemas"]["ActOutcomeOut"];
                 };
             };
             400: {
@@ -11258,7 +12000,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OutcomeOut"];
+                    "application/json": components["schemas"]["ActOutcomeOut"];
                 };
             };
             400: {
@@ -11351,7 +12093,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DelegateInRequest"];
+                "application/json": components["schemas"]["ItemDelegateInRequest"];
             };
         };
         responses: {
@@ -11360,7 +12102,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OutcomeOut"];
+                    "application/json": components["schemas"]["ActOutcomeOut"];
                 };
             };
             400: {
@@ -11414,9 +12156,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["DraftInRequest"];
+                "application/json": components["schemas"]["OpinionDraftInRequest"];
             };
         };
         responses: {
@@ -11546,7 +12288,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OutcomeOut"];
+                    "application/json": components["schemas"]["ActOutcomeOut"];
                 };
             };
             400: {
@@ -11611,7 +12353,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OutcomeOut"];
+                    "application/json": components["schemas"]["ActOutcomeOut"];
                 };
             };
             400: {
@@ -11719,7 +12461,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SendBackInRequest"];
+                "application/json": components["schemas"]["ItemSendBackInRequest"];
             };
         };
         responses: {
@@ -11728,7 +12470,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OutcomeOut"];
+                    "application/json": components["schemas"]["ActOutcomeOut"];
                 };
             };
             400: {
@@ -11793,7 +12535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OutcomeOut"];
+                    "application/json": components["schemas"]["ActOutcomeOut"];
                 };
             };
             400: {
@@ -11840,9 +12582,9 @@ export interface operations {
     };
     workflow_targets: {
         parameters: {
-            query: {
+            query?: {
                 q?: string;
-                verb: "send_back" | "approve" | "transfer" | "delegate" | "add";
+                verb?: "send_back" | "approve" | "transfer" | "delegate" | "add";
             };
             header?: never;
             path: {
@@ -11897,7 +12639,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TransferInRequest"];
+                "application/json": components["schemas"]["ItemTransferInRequest"];
             };
         };
         responses: {
@@ -11906,7 +12648,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OutcomeOut"];
+                    "application/json": components["schemas"]["ActOutcomeOut"];
                 };
             };
             400: {
@@ -12289,6 +13031,33 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mandate_scope: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MandateScopeOut"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13016,7 +13785,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonInRequest"];
+                "application/json": components["schemas"]["InterventionInRequest"];
             };
         };
         responses: {
@@ -13155,7 +13924,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OutcomeOut"];
+                    "application/json": components["schemas"]["ActOutcomeOut"];
                 };
             };
             400: {
@@ -13276,7 +14045,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonInRequest"];
+                "application/json": components["schemas"]["InterventionInRequest"];
             };
         };
         responses: {
@@ -13516,7 +14285,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WithdrawInRequest"];
+                "application/json": components["schemas"]["RunWithdrawInRequest"];
             };
         };
         responses: {
@@ -13525,7 +14294,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OutcomeOut"];
+                    "application/json": components["schemas"]["ActOutcomeOut"];
                 };
             };
             400: {

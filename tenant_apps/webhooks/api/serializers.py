@@ -22,6 +22,9 @@ class WebhookChangeIn(S.Serializer[Any]):
 
 
 class WebhookOut(S.ModelSerializer[Webhook]):
+    events = S.ListField(child=S.CharField())
+    is_active = S.BooleanField()
+    failures = S.IntegerField()
     waiting = S.IntegerField()
     dead = S.IntegerField()
 
@@ -63,6 +66,9 @@ class CallsFilter(S.Serializer[Any]):
 
 class CallOut(S.ModelSerializer[Call]):
     title = S.SerializerMethodField()
+    state = S.ChoiceField(choices=Call.State.choices)
+    attempts = S.IntegerField()
+    error = S.CharField()
 
     class Meta:
         model = Call
