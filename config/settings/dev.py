@@ -13,6 +13,7 @@ from config.settings.secrets import generated
 from tenants import postgres
 
 HESHU_DEMO = True
+HESHU_WEBHOOK_HOSTS = ["localhost:*", "127.0.0.1:*"]  # to try it out; elsewhere IT opens hosts
 SECRET_KEY = generated(VAR_DIR / "secret-key")
 JOURNAL_KEY = generated(VAR_DIR / "journal-key")
 DATABASES = {
