@@ -59,12 +59,15 @@ def covers(mandate: Mandate, run: Run) -> bool:
 
 
 def why_it_stays(
-    item: Item, agent: Staff, run: Run, node: graphs.Node, seats: Iterable[Item]
+    item: Item, mandate: Mandate, run: Run, node: graphs.Node, seats: Iterable[Item]
 ) -> str | None:
     """What was asked of the principal is asked again of the agent."""
+    agent = mandate.agent
     if agent.pk == run.starter_id != item.principal_id:
         return f"{agent.name}是此件的发起人，不能代为审批"
     for seat in seats:
+        if seat.action == Item.Action.RECALL and seat.mandate_id == mandate.pk:
+            return "您已从受托人处收回此件"
         if seat.pk == item.pk or seat.action == Item.Action.RECALL:
             continue
         if agent.pk in (seat.owner_id, seat.principal_id):
@@ -100,7 +103,7 @@ def lend(board: Board) -> None:
             if (
                 mandate.principal_id == item.principal_id
                 and covers(mandate, board.run)
-                and not why_it_stays(item, mandate.agent, board.run, node, others)
+                and not why_it_stays(item, mandate, board.run, node, others)
             ):
                 board.lend(item, mandate.agent_id, mandate=mandate.pk)
                 break
@@ -161,4 +164,4 @@ def _why_not_along(item: Item, mandate: Mandate, seats: list[Item]) -> str | Non
     if not covers(mandate, item.run):
         return "不在委托范围内"
     node = graphs.load(item.run.graph_id).nodes[item.step.node]
-    return why_it_stays(item, mandate.agent, item.run, node, seats)
+    return why_it_stays(item, mandate, item.run, node, seats)

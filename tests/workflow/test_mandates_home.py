@@ -154,6 +154,27 @@ def test_one_item_is_recalled_and_the_mandate_goes_on(
         lending.recall(request_id=ask(), **calls)
 
 
+def test_what_was_recalled_is_not_lent_again_by_the_same_mandate(
+    staff: People, secretary: Staff
+) -> None:
+    flow = make.flow({"a": task("审核", "end", staff["head"])})
+    give(staff["head"], secretary)
+    run = make.run(flow, staff["clerk"])
+    asked = {"by": staff["head"], "at": LATER}
+    lending.recall(item_id=item_of(run, secretary).pk, request_id=ask(), **asked)
+    actions.add(
+        item_id=item_of(run, staff["head"]).pk,
+        place="before",
+        people=[staff["deputy"].pk],
+        method="all",
+        request_id=ask(),
+        **asked,
+    )
+    approve(run, staff["deputy"])
+
+    assert item_of(run, staff["head"]).mandate is None
+
+
 def test_who_may_not_recall(road: Any, staff: People, secretary: Staff) -> None:
     give(staff["head"], secretary)
     run = reach_head(road, staff)

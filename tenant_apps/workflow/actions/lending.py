@@ -49,11 +49,12 @@ def send_along(*, item_id: UUID, mandate_id: UUID, by: Staff, at: datetime) -> O
     mandate = standing.select_for_update(no_key=True, of=("self",)).first()
     if run is None or item is None or mandate is None or run.status not in Run.LIVE:
         return None
-    if item.status != Item.Status.OPEN or item.owner_id != mandate.principal_id != item.owner_id:
+    own = item.owner_id == item.principal_id == mandate.principal_id
+    if item.status != Item.Status.OPEN or not own:
         return None
     board = _board(run, item, by=by, at=at)
     node = board.chart.nodes[item.step.node]
-    stays = mandates.why_it_stays(item, mandate.agent, run, node, board.items_of(item.step))
+    stays = mandates.why_it_stays(item, mandate, run, node, board.items_of(item.step))
     if stays or not mandates.covers(mandate, run):
         return None
     board.close_item(item, Item.Action.LENT)
