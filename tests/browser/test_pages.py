@@ -87,6 +87,7 @@ STAFF = [
     Visit("requests-kinds", "clerk", "taihe:/requests", "请假申请"),
     Visit("requests-start", "clerk", "taihe:/requests/new/leave", "提交后的流程"),
     Visit("requests-list", "clerk", "taihe:/requests/mine", "申请记录"),
+    Visit("lending", "clerk", "taihe:/lending", "现在没有委托"),
     Visit("outgoing-list", "clerk", "taihe:/outgoing", BUDGET),
     Visit("outgoing-new", "clerk", "taihe:/outgoing/new", "请示"),
     Visit("outgoing-draft", "clerk", "taihe:/outgoing/{draft}", "主送机关"),

@@ -51,10 +51,10 @@ def _open(unit: Unit) -> Office | None:
         duties_held__duty__guard__gt=""
     )
     clerks = [one for one in members.order_by("position") if not _leads(one)]
-    known = [one for one in clerks if one.account in accounts]
+    clerks.sort(key=lambda one: one.account not in accounts)  # visitors' own first
     if manager is None or not clerks:
         return None
-    return Office(manager, (known + clerks)[:2], timezone.now())
+    return Office(manager, clerks[:2], timezone.now())
 
 
 def _leads(person: Staff) -> bool:
