@@ -133,6 +133,8 @@ def rule(one: Any, names: Names) -> str:
             ]
             return joint.join(nested) or "无条件"
     title = names.fields.get(str(one.get("field")), one.get("field"))
+    if one.get("op") == "filled":
+        return f"{title} {'已填写' if one.get('value') else '没有填写'}"
     return f"{title} {COMPARISONS.get(str(one.get('op')), '?')} {_value(one.get('value'))}"
 
 
