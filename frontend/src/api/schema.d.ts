@@ -747,10 +747,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        /** @description Who may not see the drawing board learns nothing of what lies on it. */
         get: operations["forms"];
         put?: never;
-        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        /** @description Who may not see the drawing board learns nothing of what lies on it. */
         post: operations["form_open"];
         delete?: never;
         options?: never;
@@ -765,7 +765,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        /** @description Who may not see the drawing board learns nothing of what lies on it. */
         get: operations["form"];
         put?: never;
         post?: never;
@@ -783,10 +783,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        /** @description Who may not see the drawing board learns nothing of what lies on it. */
         put: operations["form_save"];
         post?: never;
-        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        /** @description Who may not see the drawing board learns nothing of what lies on it. */
         delete: operations["form_drop_draft"];
         options?: never;
         head?: never;
@@ -802,7 +802,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        /** @description Who may not see the drawing board learns nothing of what lies on it. */
         post: operations["form_publish"];
         delete?: never;
         options?: never;
@@ -834,7 +834,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        /** @description Who may not see the drawing board learns nothing of what lies on it. */
         get: operations["form_versions"];
         put?: never;
         post?: never;
@@ -851,7 +851,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        /** @description Who may not see the drawing board learns nothing of what lies on it. */
         get: operations["form_version"];
         put?: never;
         post?: never;
@@ -868,7 +868,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        /** @description Who may not see the drawing board learns nothing of what lies on it. */
         get: operations["form_diff"];
         put?: never;
         post?: never;
