@@ -2,8 +2,8 @@
 
 In turns on one server, every act its own transaction: ours through the ORM with seat, opinion,
 visit, chained record and event; SpiffWorkflow with its state kept in PostgreSQL, whole or with the
-specification shared, whichever is quicker; django-viewflow with its lightest node; and pgbench
-with the very statements ours sends. `ratio` is at 40 steps, against the better of the peers.
+specification shared, whichever is quicker; django-viewflow with tasks that belong to somebody;
+and pgbench with the very statements ours sends. `ratio` is at 40 steps, against the better peer.
 """
 
 import json

@@ -20,6 +20,7 @@ SAID = "同意，请按程序办理。"
 
 
 def viewflow(steps: int) -> list[float]:
+    """Tasks with an owner, the process locked, the opinion kept in the task."""
     from peers.flows import ROADS
     from viewflow.workflow.models import Task
 
@@ -29,9 +30,13 @@ def viewflow(steps: int) -> list[float]:
     for number in range(1, steps + 1):
         node = getattr(road, f"step_{number}")
         began = time.perf_counter()
-        with transaction.atomic():
-            task = Task.objects.select_related("process").get(process=process, flow_task=node)
-            node.run(task)
+        with transaction.atomic(), road.lock(process.pk):
+            found = Task.objects.select_related("process", "owner")
+            task = found.get(process=process, flow_task=node)
+            activation = node.activation_class(task)
+            activation.start(None)
+            task.data = {"opinion": SAID}
+            activation.execute()
         times.append(time.perf_counter() - began)
     process.refresh_from_db()
     assert process.status == "DONE", process.status
@@ -117,4 +122,8 @@ def _spec(steps: int) -> Any:
     return parser.get_spec("road")
 
 
-ENGINES = {"viewflow": viewflow, "spiff_whole": spiff_whole, "spiff_shared": spiff_shared}
+ENGINES = {
+    "viewflow": viewflow,
+    "spiff_whole": spiff_whole,
+    "spiff_shared": spiff_shared,
+}
