@@ -80,18 +80,23 @@ export function useFormDraft(
     if (state.value === "dirty") void flush();
   });
 
-  /** Another act of ours, such as publishing, has answered. */
+  /** Published: the picture is what it was, only the form has moved on. */
   function moved(answer: FormDraft): void {
     heard(answer);
+    kept = picture();
+    state.value = "saved";
+  }
+
+  /** Another picture takes the place of ours; the board is told by whoever asked for it. */
+  function replaced(answer: FormDraft): void {
+    heard(answer);
     kept = JSON.stringify([answer.name, answer.ui]);
-    state.value = changed() ? "dirty" : "saved";
+    state.value = "saved";
   }
 
   async function theirs(): Promise<FormDraft> {
     const answer = await store.read();
-    heard(answer);
-    kept = JSON.stringify([answer.name, answer.ui]);
-    state.value = "saved";
+    replaced(answer);
     return answer;
   }
 
@@ -101,5 +106,5 @@ export function useFormDraft(
     await flush();
   }
 
-  return { form, state, refusal, flush, moved, theirs, keepMine };
+  return { form, state, refusal, flush, moved, replaced, theirs, keepMine };
 }
