@@ -6,6 +6,8 @@ from xml.etree import ElementTree
 import pytest
 from rest_framework.test import APIClient
 
+from tenant_apps.correspondence.flows import ROADS
+from tenant_apps.requests.kinds import stock
 from tenant_apps.workflow import graphs
 from tenant_apps.workflow.bpmn.exporting import export
 from tenant_apps.workflow.bpmn.expressions import Unreadable, rule
@@ -86,6 +88,15 @@ def test_out_and_in_again_is_the_same(unit: Unit, staff: People) -> None:
     name, again = graph_of(read(xml))
 
     assert (name, again) == ("用款 <一>", body)
+
+
+def test_every_stock_flow_travels_without_loss(unit: Unit) -> None:
+    shipped = {key: {"nodes": nodes} for key, (_, nodes) in ROADS.items()}
+    shipped |= {one.key: {"nodes": one.flow["nodes"]} for one in stock()}
+
+    assert len(shipped) > 5
+    for key, body in shipped.items():
+        assert graph_of(read(export(key=key, name=key, graph=body))) == (key, body)
 
 
 def test_everything_has_its_place_on_the_page(unit: Unit, staff: People) -> None:
