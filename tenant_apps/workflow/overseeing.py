@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from shared_apps.kernel import clock
 from shared_apps.kernel.errors import DomainError
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import (
@@ -37,6 +38,9 @@ LABELS = {
     "undo": "撤回干预",
 }
 ACT_LABELS = LABELS | {"urge": "催办"}
+# What the clock and the calendar did (overdue.py, deadlines.py): read, and done by nobody.
+BY_ITSELF = {"deadline": "时限调整", "auto_pass": "系统自动通过", "auto_return": "系统自动退回"}
+CHANGED = LABELS | BY_ITSELF
 DANGEROUS = ("force", "terminate")
 
 
@@ -191,7 +195,7 @@ def changes(run_id: UUID, *, viewer: Staff, now: datetime) -> list[Change]:
     """The newest first. A word to the handler is read by those it was for, and by supervisors."""
     run = supervising.readable(run_id, viewer=viewer)
     history = list(Event.objects.filter(run=run).order_by("seq").select_related("actor"))
-    found = [event for event in reversed(history) if event.op in LABELS]
+    found = [event for event in reversed(history) if event.op in CHANGED]
     if not found:
         return []
     mine = supervising.supervises(viewer, run_id)
@@ -208,7 +212,7 @@ def _change(event: Event, *, why_not: DomainError | None, mine: bool) -> Change:
     return Change(
         id=event.pk,
         op=event.op,
-        label=LABELS[event.op],
+        label=CHANGED[event.op],
         by=event.actor.name if event.actor else "系统",
         at=event.at,
         reason=event.detail.get("reason", ""),
@@ -232,6 +236,10 @@ def _said(event: Event) -> str:
             return f"「{facts['step_name']}」未经全部办理，按通过处理"
         case "resume":
             return f"停办 {facts['minutes'] / 60:.1f} 工时，办理时限顺延"
+        case "deadline":
+            moved = [datetime.fromisoformat(one["now"]) for one in facts["moved"]]
+            when = min(moved).astimezone(clock.ZONE)
+            return f"办理时限改为 {when.month}月{when.day}日 {when:%H:%M}"
         case "undo":
             return f"撤回了{LABELS[facts['undone']]}，恢复到原来的状态"
         case _:
@@ -243,6 +251,8 @@ SENTENCES = {
     "suspend": "暂停办理，期间不计时限",
     "terminate": "办理到此结束",
     "tell": "向当前办理人反馈",
+    "auto_pass": "超过办理时限，按同意处理",
+    "auto_return": "超过办理时限，退回上一环节",
 }
 
 

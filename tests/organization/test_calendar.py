@@ -108,6 +108,7 @@ def test_a_list_is_taken_as_it_is_typed(admin, unit):
 
 
 def test_counting_a_thousand_rows_costs_two_statements_once(unit, statements):
+    calendar.forget()
     with statements() as spoken:
         for hours in range(1000):
             clock.working_minutes(MONDAY, MONDAY + timedelta(hours=hours))

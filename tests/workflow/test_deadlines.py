@@ -12,6 +12,7 @@ from tenant_apps.organization import calendar
 from tenant_apps.organization.actions.calendar import change_calendar
 from tenant_apps.workflow import actions, deadlines
 from tenant_apps.workflow.models import Event, Item
+from tenant_apps.workflow.overseeing import changes
 from tenants.current import public_floor
 from tests.make import organization as people
 from tests.make import workflow as make
@@ -63,6 +64,9 @@ def test_a_limit_over_a_day_that_became_free_moves_and_says_why(staff, closed):
     assert move.reason == "工作日历调整（本单位：镇人大会议，11月24日）"
     event = Event.objects.get(run=run, op="deadline")
     assert event.actor is None
+    (change,) = changes(run.pk, viewer=staff["clerk"], now=at("11-23 12:00"))
+    assert (change.label, change.by) == ("时限调整", "系统")
+    assert (change.text, change.reason) == ("办理时限改为 11月25日 09:30", move.reason)
     entry = Entry.objects.get(pk=event.entry_id)
     assert (entry.name, entry.actor_name) == ("workflow.deadline.moved", "系统")
 
