@@ -10,7 +10,11 @@ import type { Box, WorkItem } from "./api";
 const MOST = 200; // the server takes no more at once
 
 /** Several at once, for what is only to be read: nobody signs in bulk. */
-export function usePicking(items: Readonly<Ref<readonly WorkItem[]>>, box: Readonly<Ref<Box>>) {
+export function usePicking(
+  items: Readonly<Ref<readonly WorkItem[]>>,
+  box: Readonly<Ref<Box>>,
+  drop: (ids: readonly string[]) => void,
+) {
   const client = useQueryClient();
   const picked = ref(new Set<string>());
   const count = computed(() => items.value.filter(({ id }) => picked.value.has(id)).length);
@@ -31,10 +35,12 @@ export function usePicking(items: Readonly<Ref<readonly WorkItem[]>>, box: Reado
   }
 
   const { act, busy, refusal } = useAction(async (requestId: string) => {
-    const ids = items.value.map(({ id }) => id).filter((id) => picked.value.has(id));
-    await readNotices(ids.slice(0, MOST), requestId);
+    const all = items.value.map(({ id }) => id).filter((id) => picked.value.has(id));
+    const ids = all.slice(0, MOST);
+    await readNotices(ids, requestId);
     picked.value = new Set();
-    notify(`已阅 ${Math.min(ids.length, MOST)} 件`);
+    drop(ids);
+    notify(`已阅 ${ids.length} 件`);
     await client.invalidateQueries({ queryKey: ["todo"] });
     void client.invalidateQueries({ queryKey: ["portal"] });
   });

@@ -87,6 +87,13 @@ export function useWorklist() {
     }
   }
 
+  /** Several that are done with at once; nothing of them stays open. */
+  function drop(ids: readonly string[]): void {
+    finished.value = new Set([...finished.value, ...ids]);
+    if (kept.value && ids.includes(kept.value.id)) kept.value = undefined;
+    if (ids.includes(openId.value)) show(undefined);
+  }
+
   /** It was not done after all: put it back where it was and open it again. */
   function restore(item: WorkItem): void {
     finished.value = new Set([...finished.value].filter((id) => id !== item.id));
@@ -127,6 +134,7 @@ export function useWorklist() {
     show,
     move,
     finish,
+    drop,
     restore,
     openBox,
     narrowTo,

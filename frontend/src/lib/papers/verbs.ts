@@ -101,7 +101,17 @@ export function blockedActs(acts: readonly Act[]): Act[] {
 }
 
 /** Nearest the thumb last: what is pressed most stands beside the main button. */
-const IN_SIGHT = ["decline", "void", "withdraw", "add", "transfer", "send_back"];
+const IN_SIGHT = [
+  "decline",
+  "void",
+  "withdraw",
+  "withdraw_run",
+  "urge",
+  "add",
+  "transfer",
+  "take_back",
+  "send_back",
+];
 
 const rank = ({ verb }: Act): number => IN_SIGHT.indexOf(verb);
 
