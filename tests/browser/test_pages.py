@@ -103,6 +103,7 @@ STAFF = [
     Visit("admin-calendar", "system", "taihe:/admin/calendar", "个工作日"),
     Visit("admin-webhooks", "system", "taihe:/admin/webhooks", "还没有登记接收地址"),
     Visit("stuck", "head", "taihe:/supervision/stuck", "没有卡住的事项"),
+    Visit("admin-forms", "system", "taihe:/admin/forms", "改动先存为草稿"),
     Visit("admin-duties", "security", "taihe:/admin/duties", "机要文书"),
 ]
 CITY = [
