@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_pages import faults
 
-NAME = "大额采购审批"
+NAME = "公务接待审批"
 
 
 @pytest.fixture(scope="module")
@@ -64,15 +64,15 @@ def test_2_a_new_flow_is_drawn(table, city, picture):
 
     table.get_by_role("button", name="在此添加环节").first.click()
     table.get_by_role("menuitem", name="办理环节").click()
-    call_it(table, "填写采购单")
+    call_it(table, "填写接待单")
     handled_by(table, "发起人本人")
-    add_after(table, "填写采购单", "条件分支")
+    add_after(table, "填写接待单", "条件分支")
     expect(table.get_by_text("第 1 个分支还没有设置条件。").first).to_be_visible()
     picture(table, "flow-fault")
     assert faults(table, "1366") == []
 
     table.get_by_label("表单", exact=True).select_option(label="用车申请")
-    table.get_by_role("button", name="加条件").click()
+    table.get_by_role("button", name="加条件", exact=True).click()
     table.get_by_label("看哪个字段").select_option(label="往返里程")
     table.get_by_label("怎样比较").select_option(label="大于")
     table.get_by_label("比较的值").fill("60")
@@ -106,7 +106,7 @@ def test_4_undo_redo_and_delete_by_keyboard(table):
     card(table, "相关科室会签").focus()
     table.keyboard.press("Delete")
     expect(card(table, "相关科室会签")).to_have_count(0)
-    card(table, "填写采购单").focus()
+    card(table, "填写接待单").focus()
     table.keyboard.press("Control+z")
     expect(card(table, "相关科室会签")).to_be_visible()
     table.keyboard.press("ArrowDown")
@@ -159,7 +159,7 @@ def test_7_a_new_limit_in_a_stock_flow(table, city, picture):
     dialog = table.get_by_role("dialog")
     expect(dialog.get_by_text(re.compile("120")).first).to_be_visible()
     dialog.get_by_role("button", name=re.compile("回放")).click()
-    expect(dialog.get_by_role("status")).to_contain_text(re.compile("已对照|没有办结"))
+    expect(dialog.get_by_label("回放").get_by_role("status")).to_contain_text(re.compile("已对照|没有办结"))
     picture(table, "flow-car-publish")
     dialog.get_by_role("button", name="发布", exact=True).click()
     expect(table.get_by_text("现行第 2 版")).to_be_visible()

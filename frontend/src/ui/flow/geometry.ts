@@ -29,7 +29,8 @@ export function nearest<T extends HTMLElement>(from: T, all: T[], key: string): 
     const ahead = dx * way.x + dy * way.y;
     const aside = Math.abs(dx * way.y) + Math.abs(dy * way.x);
     const cost = ahead + aside * 2;
-    if (one !== from && ahead > 4 && cost < least) [best, least] = [one, cost];
+    // Of two that lie alike, the first: pixels are rounded.
+    if (one !== from && ahead > 4 && cost < least - 2) [best, least] = [one, cost];
   }
   return best;
 }
