@@ -121,6 +121,19 @@ def test_one_word_for_all_closes_also_whom_the_others_asked(staff: People, run: 
     assert not Item.objects.filter(run=run, status="waiting").exists()
 
 
+def test_asked_once_more_it_waits_for_the_second_group(staff: People, run: Run) -> None:
+    act(actions.add, run, staff["head"], place="before", people=[staff["mayor"].pk])
+    agree(run, staff["mayor"])
+    again = [staff["deputy"].pk, staff["registrar"].pk]
+    act(actions.add, run, staff["head"], place="before", people=again)
+
+    agree(run, staff["deputy"])
+
+    assert holders(run) == ["林登记"]
+    agree(run, staff["registrar"])
+    assert holders(run) == ["王主任"]
+
+
 # ---- 后加签 ------------------------------------------------------------------------------------
 
 
