@@ -100,8 +100,14 @@ def _complete_duties() -> None:
 
 
 def wishes(office: Office, things: dict[str, Resource]) -> Iterator[Wish]:
+    yield from _arranged(office, things)
+    yield from _under_way(office, things)
+
+
+def _arranged(office: Office, things: dict[str, Resource]) -> Iterator[Wish]:
+    """A car, some leave and a room."""
     one, two = office.clerks[0], office.clerks[-1]
-    car, other = things["渝A·8K216"], things["渝A·5F903"]
+    car = things["渝A·8K216"]
     yield Wish(
         "car",
         two,
@@ -135,6 +141,12 @@ def wishes(office: Office, things: dict[str, Resource]) -> Iterator[Wish]:
         },
         (("已安排。", {}),),
     )
+
+
+def _under_way(office: Office, things: dict[str, Resource]) -> Iterator[Wish]:
+    """Paper that was given out, a car and money that wait."""
+    one, two = office.clerks[0], office.clerks[-1]
+    other = things["渝A·5F903"]
     yield Wish(
         "supplies",
         one,
