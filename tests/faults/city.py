@@ -68,15 +68,19 @@ class FragileCity(City):
 
     def kill_backend(self) -> bool:
         """kill -9 of one serving backend: the whole server then recovers from its log."""
-        found = self.ask(
-            "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
-            " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-            " ORDER BY random() LIMIT 1"
-        )
-        for (pid,) in found:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        return bool(found)
+        until = time.monotonic() + 20  # on a busy machine nobody may have come back yet
+        while time.monotonic() < until:
+            found = self.ask(
+                "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+                " ORDER BY random() LIMIT 1"
+            )
+            for (pid,) in found:
+                with suppress(ProcessLookupError):
+                    os.kill(int(str(pid)), signal.SIGKILL)
+                    return True
+            time.sleep(0.2)
+        return False
 
     def kill_database(self) -> bool:
         """kill -9 of the postmaster, and its server raised again."""
