@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_pages import faults
 
-NAME = "公务接待审批"
+NAME = "会议费审批"
 
 
 @pytest.fixture(scope="module")
