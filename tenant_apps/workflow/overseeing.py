@@ -25,6 +25,7 @@ from tenant_apps.workflow import (
 from tenant_apps.workflow.actions import intervening, undoing
 from tenant_apps.workflow.actions.supervisors import Charge, Hand, items_on, why_not_intervene
 from tenant_apps.workflow.models import Event, Graph, Item, Run
+from tenant_apps.workflow.selecting import LABELS as LABELS_OF_PERMISSIONS
 
 LABELS = {
     "reassign": "改派",
@@ -288,7 +289,7 @@ class Way:
     nodes: dict[str, Any]
     states: dict[str, PlaceState]
     edited: bool
-    names: dict[str, str]  # of the people, departments and posts it mentions
+    names: dict[str, str]  # of the people, departments and posts it mentions; of permissions
 
 
 def way(run_id: UUID, *, viewer: Staff) -> Way:
@@ -301,7 +302,7 @@ def way(run_id: UUID, *, viewer: Staff) -> Way:
         nodes=run.graph.body["nodes"],
         states={place.key: _state(place) for place in found.nodes},
         edited=run.graph_id != run.definition.graph_id,
-        names=dict(wording.names_in(run.graph.body).of),
+        names={**LABELS_OF_PERMISSIONS, **wording.names_in(run.graph.body).of},
     )
 
 
