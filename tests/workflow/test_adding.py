@@ -134,6 +134,17 @@ def test_asked_once_more_it_waits_for_the_second_group(staff: People, run: Run) 
     assert holders(run) == ["王主任"]
 
 
+def test_in_turn_the_first_waits_for_all_it_asked_itself(staff: People, run: Run) -> None:
+    asked = [staff["mayor"].pk, staff["deputy"].pk]
+    act(actions.add, run, staff["head"], place="before", people=asked, method="in_turn")
+    further = [staff["clerk"].pk, staff["registrar"].pk]
+    act(actions.add, run, staff["mayor"], place="before", people=further)
+
+    agree(run, staff["clerk"])
+
+    assert holders(run) == ["林登记"]
+
+
 # ---- 后加签 ------------------------------------------------------------------------------------
 
 
