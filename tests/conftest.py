@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 
 from shared_apps.outbox.models import Dispatch
 from tenant_apps.organization import calendar
+from tenant_apps.webhooks import listening
 from tenants import provisioning, roles
 from tenants.crossing import in_unit
 from tenants.current import public_floor
@@ -71,6 +72,8 @@ def unit(db: None) -> Iterator[Unit]:
     with in_unit(Unit.objects.get(subdomain="taihe")) as unit:
         calendar.forget()
         calendar.here()
+        listening.forget()
+        listening.anybody()
         yield unit
 
 

@@ -39,12 +39,20 @@ class Event:
 
 _subscribers: dict[str, dict[str, Handler]] = {}
 _by_name: dict[str, Handler] = {}
+_only_when: dict[str, Callable[[], bool]] = {}
 
 
-def subscribe(event: type[Event], *, name: str) -> Callable[[Handler], Handler]:
-    """Call the handler once the fact is committed. `name` is stored on every dispatch."""
+def subscribe(
+    event: type[Event], *, name: str, when: Callable[[], bool] | None = None
+) -> Callable[[Handler], Handler]:
+    """Call the handler once the fact is committed. `name` is stored on every dispatch.
+
+    `when` is asked in the unit where the fact arises: where it says no, nothing is sent at all.
+    """
 
     def register(handler: Handler) -> Handler:
+        if when is not None:
+            _only_when[name] = when
         _subscribers.setdefault(event.name, {})[name] = handler
         return answers(name)(handler)
 
@@ -63,6 +71,13 @@ def answers(name: str) -> Callable[[Handler], Handler]:
 
 def subscribers_of(event_name: str) -> Mapping[str, Handler]:
     return _subscribers.get(event_name, {})
+
+
+def listeners_to(event_name: str) -> list[str]:
+    """The subscribers that want it here and now."""
+    return [
+        name for name in subscribers_of(event_name) if name not in _only_when or _only_when[name]()
+    ]
 
 
 def handler_of(subscriber: str) -> Handler:

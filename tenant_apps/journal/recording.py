@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from shared_apps.kernel.events import Actor, Event, subscribers_of
+from shared_apps.kernel.events import Actor, Event, listeners_to
 from shared_apps.kernel.ids import new_id
 from shared_apps.outbox.models import Dispatch
 from shared_apps.outbox.sending import put
@@ -52,7 +52,7 @@ def record_all(
             created_at=at,
         )
         for entry in entries
-        for subscriber in subscribers_of(entry.name)
+        for subscriber in listeners_to(entry.name)
     )
     return entries
 

@@ -10,7 +10,7 @@ from shared_apps.kernel.errors import DomainError, Forbidden, Invalid, NotFound
 from shared_apps.kernel.ids import new_id
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
-from tenant_apps.webhooks import addresses, events, handlers, offered
+from tenant_apps.webhooks import addresses, events, handlers, listening, offered
 from tenant_apps.webhooks.models import Call, Webhook
 
 PERMISSION = "webhooks.manage"
@@ -155,3 +155,5 @@ def _keep(row: Webhook, *, by: Staff, at: datetime) -> Webhook:
 def _save(row: Webhook, by: Staff) -> None:
     row._history_user = by  # type: ignore[attr-defined]
     row.save()
+    transaction.on_commit(listening.forget)
+    listening.forget()

@@ -16,7 +16,7 @@ from shared_apps.kernel.events import Facts, answers, subscribe
 from shared_apps.outbox.manners import goes_alone
 from shared_apps.outbox.models import Dispatch
 from shared_apps.outbox.sending import put
-from tenant_apps.webhooks import calling, offered
+from tenant_apps.webhooks import calling, listening, offered
 from tenant_apps.webhooks.models import Call, Webhook
 from tenants.current import current_unit
 
@@ -47,7 +47,8 @@ def fan_out(name: str, facts: Facts) -> None:
 
 
 for event in offered.EVENTS:
-    subscribe(event, name=f"{FAN_OUT}.{event.name}")(partial(fan_out, event.name))
+    told = subscribe(event, name=f"{FAN_OUT}.{event.name}", when=listening.anybody)
+    told(partial(fan_out, event.name))
 
 
 def wake(calls: list[UUID], *, at: datetime, after: int = 0) -> None:
