@@ -23,9 +23,9 @@ from tenant_apps.workflow import (
     wording,
 )
 from tenant_apps.workflow.actions import intervening, undoing
-from tenant_apps.workflow.actions.supervisors import Charge, Hand, items_on, why_not_intervene
 from tenant_apps.workflow.models import Event, Graph, Item, Run
 from tenant_apps.workflow.selecting import LABELS as LABELS_OF_PERMISSIONS
+from tenant_apps.workflow.supervisors import Charge, Hand, items_on, why_not_intervene
 
 LABELS = {
     "reassign": "改派",

@@ -159,7 +159,9 @@ def test_7_a_new_limit_in_a_stock_flow(table, city, picture):
     dialog = table.get_by_role("dialog")
     expect(dialog.get_by_text(re.compile("120")).first).to_be_visible()
     dialog.get_by_role("button", name=re.compile("回放")).click()
-    expect(dialog.get_by_label("回放").get_by_role("status")).to_contain_text(re.compile("已对照|没有办结"))
+    expect(dialog.get_by_label("回放").get_by_role("status")).to_contain_text(
+        re.compile("已对照|没有办结")
+    )
     picture(table, "flow-car-publish")
     dialog.get_by_role("button", name="发布", exact=True).click()
     expect(table.get_by_text("现行第 2 版")).to_be_visible()

@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from tenant_apps.organization import calendar
+from tenant_apps.webhooks import listening
 from tenant_apps.workflow import graphs
+from tenants.crossing import in_unit
 from tests.correspondence.test_two_units import arrived, district  # noqa: F401
 from tests.make import correspondence as make
 
@@ -71,7 +74,10 @@ def test_one_incoming_document(arrived, district, cost):  # noqa: F811
     assert cost(lambda: keeper.get(f"incoming/{arrived}")) == 4
 
 
-def test_acknowledging(arrived, district, cost):  # noqa: F811
+def test_acknowledging(arrived, other_unit, district, cost):  # noqa: F811
+    with in_unit(other_unit):  # what a process asks once a minute in each unit
+        calendar.here()
+        listening.anybody()
     keeper = district.desk(district.people.registrar)
     keeper.get(f"incoming/{arrived}")
     graphs.load.cache_clear()  # as the first of a process; whoever comes later reads one less

@@ -334,7 +334,7 @@ MUTANTS = (
     ),
     Mutant(
         "a repeated click acts again",
-        "actions/turns.py",
+        "turns.py",
         "    if item.asked_before:\n",
         "    if False:\n",
     ),

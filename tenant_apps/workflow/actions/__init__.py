@@ -19,7 +19,8 @@ from tenant_apps.workflow.actions.handling import (
     withdraw,
 )
 from tenant_apps.workflow.actions.signers import add, remove
-from tenant_apps.workflow.actions.turns import (
+from tenant_apps.workflow.recording import Outcome
+from tenant_apps.workflow.turns import (
     LONGEST_OPINION,
     LONGEST_REQUEST_ID,
     BadRequestId,
@@ -28,7 +29,6 @@ from tenant_apps.workflow.actions.turns import (
     ReasonRequired,
     RequestReused,
 )
-from tenant_apps.workflow.recording import Outcome
 
 __all__ = [
     "LONGEST_OPINION",

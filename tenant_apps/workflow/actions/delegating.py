@@ -6,15 +6,15 @@ from uuid import UUID
 from shared_apps.kernel.errors import NotFound
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import allowances, engine, events, selecting
-from tenant_apps.workflow.actions.turns import (
+from tenant_apps.workflow.models import Item
+from tenant_apps.workflow.recording import Outcome
+from tenant_apps.workflow.turns import (
     Turn,
     finish_turn,
     need_reason,
     refuse_verb,
     take_seat,
 )
-from tenant_apps.workflow.models import Item
-from tenant_apps.workflow.recording import Outcome
 
 
 def delegate(

@@ -11,9 +11,9 @@ from uuid import UUID
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import comparing, graphs, interventions, overruling
 from tenant_apps.workflow.actions.intervening import refuse_unmovable
-from tenant_apps.workflow.actions.supervisors import conclude, take_charge
 from tenant_apps.workflow.models import Graph, Step
 from tenant_apps.workflow.recording import Outcome
+from tenant_apps.workflow.supervisors import conclude, take_charge
 
 
 def edit(

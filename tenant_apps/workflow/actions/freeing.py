@@ -12,8 +12,8 @@ from uuid import UUID
 from shared_apps.kernel.errors import DomainError, NotFound
 from tenant_apps.organization.queries import staff_by_ids
 from tenant_apps.workflow import graphs
-from tenant_apps.workflow.actions.turns import Turn
 from tenant_apps.workflow.models import Graph
+from tenant_apps.workflow.turns import Turn
 from tenant_apps.workflow.verdicts import Mode
 
 MOST_STEPS = 9

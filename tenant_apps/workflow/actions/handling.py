@@ -10,7 +10,10 @@ from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import definitions, engine, events, rules, selecting
 from tenant_apps.workflow.actions.delegating import give_back
 from tenant_apps.workflow.actions.freeing import Following, lead_on
-from tenant_apps.workflow.actions.turns import (
+from tenant_apps.workflow.board import Board
+from tenant_apps.workflow.models import Item, Run, Step
+from tenant_apps.workflow.recording import Outcome, finish, outcome_of
+from tenant_apps.workflow.turns import (
     Chosen,
     check_text,
     earlier_outcome,
@@ -23,9 +26,6 @@ from tenant_apps.workflow.actions.turns import (
     refuse_verb,
     take_seat,
 )
-from tenant_apps.workflow.board import Board
-from tenant_apps.workflow.models import Item, Run, Step
-from tenant_apps.workflow.recording import Outcome, finish, outcome_of
 
 
 class AlreadyRunning(DomainError):

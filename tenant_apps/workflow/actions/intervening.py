@@ -11,9 +11,9 @@ from uuid import UUID
 from shared_apps.kernel.errors import DomainError, NotFound
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import engine, interventions, overruling, rules, selecting, subjects
-from tenant_apps.workflow.actions.supervisors import Charge, conclude, named, take_charge
 from tenant_apps.workflow.models import Item, Run, Step
 from tenant_apps.workflow.recording import Outcome
+from tenant_apps.workflow.supervisors import Charge, conclude, named, take_charge
 
 
 class CannotReassign(DomainError):

@@ -6,10 +6,10 @@ from uuid import UUID
 from shared_apps.kernel.errors import DomainError, NotFound
 from tenant_apps.organization.models import Mandate, Staff
 from tenant_apps.workflow import events, mandates, rules
-from tenant_apps.workflow.actions.turns import check_text, earlier_outcome
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.models import Item, Run
 from tenant_apps.workflow.recording import Outcome, finish
+from tenant_apps.workflow.turns import check_text, earlier_outcome
 
 
 class CannotRecall(DomainError):

@@ -11,11 +11,11 @@ from shared_apps.kernel.errors import DomainError, Forbidden, Invalid, NotFound
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import events, notices, rules, supervising
-from tenant_apps.workflow.actions.turns import check_text, earlier_outcome, lock_run
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.circulars import Circulation, Notice
 from tenant_apps.workflow.models import Event, Item, Run
 from tenant_apps.workflow.recording import Outcome, finish
+from tenant_apps.workflow.turns import check_text, earlier_outcome, lock_run
 
 MOST_READERS = 100
 URGED_ONCE_IN = timedelta(minutes=10)

@@ -11,9 +11,9 @@ from shared_apps.kernel import clock
 from shared_apps.kernel.errors import DomainError, Invalid
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import interventions, rules
-from tenant_apps.workflow.actions.supervisors import Charge, Hand, conclude, items_on, take_charge
 from tenant_apps.workflow.models import Item, Run
 from tenant_apps.workflow.recording import Outcome
+from tenant_apps.workflow.supervisors import Charge, Hand, conclude, items_on, take_charge
 
 LONGEST = timedelta(days=366)
 

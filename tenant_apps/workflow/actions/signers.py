@@ -9,7 +9,10 @@ from shared_apps.kernel.errors import Invalid, NotFound
 from tenant_apps.organization.models import Staff
 from tenant_apps.organization.queries import staff_by_ids
 from tenant_apps.workflow import allowances, engine, events, groups, rules, selecting, subjects
-from tenant_apps.workflow.actions.turns import (
+from tenant_apps.workflow.board import Board
+from tenant_apps.workflow.models import Item
+from tenant_apps.workflow.recording import Outcome
+from tenant_apps.workflow.turns import (
     Chosen,
     Turn,
     check_text,
@@ -23,9 +26,6 @@ from tenant_apps.workflow.actions.turns import (
     refuse_verb,
     take_seat,
 )
-from tenant_apps.workflow.board import Board
-from tenant_apps.workflow.models import Item
-from tenant_apps.workflow.recording import Outcome
 
 PLACES = {"before": "前加签", "after": "后加签", "with": "并加签"}
 

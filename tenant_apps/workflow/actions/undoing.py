@@ -13,10 +13,10 @@ from django.db.models import Model
 from shared_apps.kernel.errors import DomainError, Forbidden, NotFound
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import interventions, supervising
-from tenant_apps.workflow.actions.supervisors import Charge, Hand, conclude, take_charge
 from tenant_apps.workflow.board import BEFORE
 from tenant_apps.workflow.models import Event, Item, Run, Step
 from tenant_apps.workflow.recording import Outcome
+from tenant_apps.workflow.supervisors import Charge, Hand, conclude, take_charge
 
 WINDOW = timedelta(minutes=30)
 UNDOABLE = {

@@ -54,7 +54,7 @@ class Turn:
     item: Item
 
 
-def take_seat(
+def take_seat(  # noqa: PLR0913  it serves office verbs, which name all they need
     item_id: UUID, op: str, *, by: Staff, at: datetime, request_id: str, opinion: str
 ) -> Turn | Outcome:
     """Lock, then read, then refuse. A repeated request is answered with its first outcome."""

@@ -16,11 +16,11 @@ from shared_apps.kernel.events import Event as Fact
 from shared_apps.outbox.live import tell
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import graphs, supervising
-from tenant_apps.workflow.actions.turns import ReasonRequired, check_text, earlier_outcome
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.circulars import Notice
 from tenant_apps.workflow.models import Event, Item, Run, Step
 from tenant_apps.workflow.recording import Outcome, finish
+from tenant_apps.workflow.turns import ReasonRequired, check_text, earlier_outcome
 from tenants.current import current_unit
 
 WHAT_FOR = {"tell": ("text", "请写明要向办理人反馈什么。")}
@@ -95,7 +95,7 @@ class Charge:
         return any(item.step_id == step.pk for item in self.live)
 
 
-def take_charge(
+def take_charge(  # noqa: PLR0913  it serves office verbs, which name all they need
     run_id: UUID, op: str, *, by: Staff, at: datetime, request_id: str, reason: str
 ) -> Charge | Outcome:
     """Lock, then look, then refuse: 404 outside one's scope, 403 with whom to ask, 409."""
@@ -167,7 +167,7 @@ def named(people: Iterable[str]) -> str:
     return "、".join(people) or "具有“流程督办与干预”权限的人员"
 
 
-def conclude(
+def conclude(  # noqa: PLR0913  it serves office verbs, which name all they need
     charge: Charge,
     op: str,
     fact: Callable[..., Fact],
