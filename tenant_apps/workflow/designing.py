@@ -98,12 +98,16 @@ def begin(*, key: str, drawing: Drawing, by: Staff, at: datetime) -> FlowDraft:
     return draft
 
 
+def refuse_unknown(key: str) -> None:
+    if not _is_known(key):
+        raise definitions.UnknownFlow("没有这个流程，请回到流程列表刷新。")
+
+
 @transaction.atomic
 def save(*, key: str, drawing: Drawing, edit: int, by: Staff, at: datetime) -> FlowDraft:
     """自动保存. `edit` is the saving the page began from; 0 when it saw no draft."""
     refuse_designer(by)
-    if not _is_known(key):
-        raise definitions.UnknownFlow("没有这个流程，请回到流程列表刷新。")
+    refuse_unknown(key)
     draft = FlowDraft.objects.select_for_update().filter(key=key).first()
     if (draft.edit if draft else 0) != edit:
         raise _changed(draft)

@@ -37,7 +37,7 @@ class Door:
             return client.get(path)
         if self.path.endswith("/attachments"):
             return client.post(path, {"file": SimpleUploadedFile("一.txt", b"text")})
-        head = {"HTTP_IF_MATCH": "1"} if self.method == "patch" else {}
+        head = {"HTTP_IF_MATCH": "1"}  # some say 428 without it, before they look for anything
         body = {
             name: known.get(value, value) if isinstance(value, str) else value
             for name, value in body_of(self).items()
@@ -57,6 +57,9 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /api/forms": {"name": "新表单"},
     "PUT /api/forms/{key}/draft": {"name": "表单", "ui": {"title": "", "fields": []}},
     "POST /api/forms/{key}/try": {"answers": {}},
+    "PUT /api/workflow/flows/{key}/draft": {"name": "流程", "graph": {"nodes": {}}},
+    "POST /api/workflow/flows/{key}/check": {"graph": {"nodes": {}}},
+    "POST /api/workflow/flows/{key}/simulate": {"starter": "staff_id"},
     "POST /api/organization/departments": {"name": "新设科", "parent": "department_id"},
     "PATCH /api/organization/departments/{department_id}": {"name": "改名科"},
     "POST /api/organization/duties": {"name": "新职责", "permissions": [], "scope": "own"},

@@ -139,20 +139,32 @@ class CheckView(ReadingView):
     @extend_schema(
         operation_id="flow_check",
         request=shapes.GraphIn,
-        responses={200: shapes.CheckOut, 400: Problem, 401: Problem, 403: Problem},
+        responses={
+            200: shapes.CheckOut,
+            400: Problem,
+            401: Problem,
+            403: Problem,
+            404: Problem,
+        },
     )
     def post(self, request: Request, key: str) -> Response:
         graph = read(shapes.GraphIn, request)["graph"]
+        designing.refuse_unknown(key)
         return Response(shapes.CheckOut({"faults": designing.faults(key, graph)}).data)
 
 
 class VersionsView(ReadingView):
     @extend_schema(
         operation_id="flow_versions",
-        responses={200: shapes.FlowVersionOut(many=True), 401: Problem, 403: Problem},
+        responses={
+            200: shapes.FlowVersionOut(many=True),
+            401: Problem,
+            403: Problem,
+            404: Problem,
+        },
     )
     def get(self, request: Request, key: str) -> Response:
-        return Response(shapes.FlowVersionOut(flowlist.versions(key), many=True).data)
+        return Response(shapes.FlowVersionOut(flowlist.flow(key).versions, many=True).data)
 
 
 class VersionView(ReadingView):
