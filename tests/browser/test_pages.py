@@ -290,6 +290,7 @@ def test_the_keyboard_walks_the_to_do_list_and_acts(city, papers, desks):
         page.keyboard.press(key)
         expect(here).to_have_attribute("href", lands)
     expect(page.get_by_role("button", name="核稿通过", exact=True)).to_be_visible()
+    page.wait_for_timeout(700)  # what has opened less than 600 ms ago cannot be signed unseen
     page.keyboard.press("Control+Enter")
 
     expect(page.get_by_text(re.compile("已核稿通过《"))).to_be_visible()

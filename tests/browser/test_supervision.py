@@ -184,6 +184,7 @@ def test_a_document_is_moved_on_its_own_page(city, page):
 
 def test_others_have_no_such_page(city, matters, sit_down):
     clerk = sit_down(city.person("taihe", "拟稿人"))
+    expect(clerk.get_by_role("link", name=re.compile("通讯录"))).to_be_visible()
     expect(clerk.get_by_role("link", name="督办")).to_have_count(0)
     clerk.goto(city.url("taihe", "/supervision"))
     expect(clerk.get_by_role("heading", name=re.compile("权限|不能"))).to_be_visible()
