@@ -46,7 +46,7 @@ def open_form(*, name: str, key: str = "", by: Staff, at: datetime) -> Form:
         raise Invalid(f"标识“{key}”由系统使用，请换一个。", by_field={"key": ["请换一个标识。"]})
     form = Form(key=key or _free_key(name), name=name, draft=_empty(name), changed_at=at)
     form.revision, form.changed_by = 1, by
-    form._history_user = by  # type: ignore[attr-defined]
+    form._history_user = by  # type: ignore[attr-defined]  # read by simple_history
     try:
         with transaction.atomic():
             form.save(force_insert=True)
@@ -196,10 +196,10 @@ def _touch(form: Form, *, by: Staff | None, at: datetime, logged: bool = True) -
     form.revision += 1
     form.changed_at, form.changed_by = at, by
     if logged:
-        form._history_user = by  # type: ignore[attr-defined]
+        form._history_user = by  # type: ignore[attr-defined]  # read by simple_history
         form.save()
     else:
-        form.save_without_historical_record()  # type: ignore[attr-defined]
+        form.save_without_historical_record()  # type: ignore[attr-defined]  # simple_history
 
 
 def _refuse_others(by: Staff) -> None:

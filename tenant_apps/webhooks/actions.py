@@ -153,7 +153,7 @@ def _keep(row: Webhook, *, by: Staff, at: datetime) -> Webhook:
 
 
 def _save(row: Webhook, by: Staff) -> None:
-    row._history_user = by  # type: ignore[attr-defined]
+    row._history_user = by  # type: ignore[attr-defined]  # read by simple_history
     row.save()
     transaction.on_commit(listening.forget)
     listening.forget()

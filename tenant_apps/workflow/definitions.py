@@ -93,9 +93,9 @@ def _publish(flow: Definition, *, by: Staff | None, at: datetime) -> Definition:
     flow.version = earlier.version + 1 if earlier else 1
     for one in Definition.objects.filter(key=flow.key, is_active=True):
         one.is_active = False
-        one._history_user = by  # type: ignore[attr-defined]
+        one._history_user = by  # type: ignore[attr-defined]  # read by simple_history
         one.save(update_fields=["is_active"])
-    flow._history_user = by  # type: ignore[attr-defined]
+    flow._history_user = by  # type: ignore[attr-defined]  # read by simple_history
     flow._history_date = at  # type: ignore[attr-defined]
     flow.save(force_insert=True)
     record(

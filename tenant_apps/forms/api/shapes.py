@@ -57,7 +57,7 @@ class FormVersionOut(FormVersionRow):
 
 class FormDifference(S.Serializer[Any]):
     field = S.CharField()
-    label = S.CharField()  # type: ignore[assignment]
+    label = S.CharField()  # type: ignore[assignment]  # the word of the contract
     change = S.CharField(help_text="added, removed, changed or moved")
     what = S.ListField(child=S.CharField())
 
@@ -78,18 +78,18 @@ class SpanOut(S.Serializer[Any]):
 
 class FormSource(S.Serializer[Any]):
     key = S.CharField()
-    label = S.CharField()  # type: ignore[assignment]
+    label = S.CharField()  # type: ignore[assignment]  # the word of the contract
 
 
 class FormSourceOption(S.Serializer[Any]):
     value = S.CharField()
-    label = S.CharField()  # type: ignore[assignment]
+    label = S.CharField()  # type: ignore[assignment]  # the word of the contract
     note = S.CharField(allow_blank=True)
 
 
 class FormFile(S.Serializer[Any]):
     id = S.UUIDField()
-    label = S.CharField()  # type: ignore[assignment]
+    label = S.CharField()  # type: ignore[assignment]  # the word of the contract
     size = S.IntegerField()
     address = S.CharField()
 

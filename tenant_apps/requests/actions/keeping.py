@@ -103,7 +103,7 @@ def _keep(resource: Resource, *, by: Staff, at: datetime) -> Resource:
     if resource.kind == Resource.Kind.STOCK and resource.capacity is None:
         message = "请填写库存数量。"
         raise NoQuantity(message, by_field={"capacity": [message]})
-    resource._history_user = by  # type: ignore[attr-defined]
+    resource._history_user = by  # type: ignore[attr-defined]  # read by simple_history
     try:
         with transaction.atomic():
             resource.save()
