@@ -16,6 +16,8 @@ class Need:
     def met(self) -> bool:
         if self.program.startswith("font:"):
             return _has_font(self.program.removeprefix("font:"))
+        if self.program.startswith("file:"):
+            return os.path.exists(self.program.removeprefix("file:"))
         return shutil.which(self.program, path=_wide_path()) is not None
 
 
@@ -24,7 +26,13 @@ NEEDS = (
     Need("redis-server", "redis-server", "celery 引擎的测试"),
     Need("fonts-noto-cjk", "font:zh", "浏览器截图中的汉字"),
     Need("fontconfig", "fc-list", "检查字体"),
-    Need("poppler-utils", "pdftoppm", "公文版面的测试"),
+    Need("poppler-utils", "pdftoppm", "公文版面和印章的测试"),
+    Need("qpdf", "qpdf", "PDF 结构的测试"),
+    Need("libreoffice-writer-nogui", "soffice", "文字文稿的转换与桌面编辑"),
+    Need("libreoffice-calc-nogui", "file:/usr/lib/libreoffice/program/libsclo.so", "表格的转换"),
+    Need("libreoffice-impress-nogui", "file:/usr/lib/libreoffice/program/libsdlo.so", "演示的转换"),
+    Need("python3-uno", "file:/usr/lib/python3/dist-packages/uno.py", "常驻的转换服务"),
+    Need("litmus", "litmus", "WebDAV 的测试"),
 )
 
 

@@ -11,7 +11,12 @@ from tools import frontend, machine
 from tools.places import IN_CI, PROJECT, PYTHON, VAR, Refused, heading, say, warn
 
 REPORTS = VAR / "reports"
-NEEDS_OF_MARKS = {"chromium": "browser", "redis-server": "broker"}
+NEEDS_OF_MARKS = {
+    "chromium": "browser",
+    "redis-server": "broker",
+    "libreoffice-writer-nogui": "office",
+    "litmus": "litmus",
+}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ class CorrespondenceConfig(AppConfig):
 
     def ready(self) -> None:
         from tenant_apps.correspondence import handlers  # noqa: F401  registers what we answer to
+        from tenant_apps.correspondence.holding import register_all
         from tenant_apps.workflow.subjects import SubjectKind, register
 
         for kind, label in (("outgoing", "发文"), ("incoming", "收文")):
@@ -18,3 +19,4 @@ class CorrespondenceConfig(AppConfig):
                     url=lambda run: f"/{run.subject_kind}/{run.subject_id}",
                 )
             )
+        register_all()

@@ -1,9 +1,12 @@
 """Taking a document in hand: lock first, then refuse, in the house's order (404, 403, 409)."""
 
 from typing import TypeVar
+from uuid import UUID
 
 from shared_apps.kernel.errors import DomainError
+from tenant_apps.correspondence import rules
 from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence.queries import find_outgoing
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import actions as workflow
 from tenant_apps.workflow import queries as work
@@ -16,6 +19,10 @@ D = TypeVar("D", OutgoingDocument, IncomingDocument)
 
 class NotAtThisStage(DomainError):
     code = "correspondence.not_at_this_stage"
+
+
+class NotEditable(DomainError):
+    code = "outgoing.not_editable"
 
 
 def lock(document: D) -> D:
@@ -58,3 +65,14 @@ def any_item(document: OutgoingDocument | IncomingDocument, *, by: Staff) -> Ite
     if document.run is None:
         raise NotAtThisStage("此件还没有签收，请先签收再办理。", stage=document.stage)
     return work.seat_of(document.run, node=document.stage, by=by)
+
+
+def to_edit(document_id: UUID, *, by: Staff) -> OutgoingDocument:
+    """Locked, and open to changes by this person: it lies on the desk at 起草 or 核稿."""
+    document = lock(find_outgoing(document_id, viewer=by))
+    if document.stage not in rules.EDITABLE:
+        raise NotEditable(
+            f"此件已到“{document.get_stage_display()}”环节，文稿和附件不能再改；需要修改请退回。"
+        )
+    any_item(document, by=by)
+    return document

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid
 from shared_apps.kernel.ids import new_id
-from tenant_apps.correspondence import desks, events, flows, numbering, rules
+from tenant_apps.correspondence import desks, events, flows, numbering
 from tenant_apps.correspondence.models import Addressee, OutgoingDocument
 from tenant_apps.correspondence.queries import find_outgoing
 from tenant_apps.journal.recording import record
@@ -27,10 +27,6 @@ class StaleDraft(DomainError):
 
     status = 412
     code = "outgoing.stale_draft"
-
-
-class NotEditable(DomainError):
-    code = "outgoing.not_editable"
 
 
 class UnknownUnit(Invalid):
@@ -78,12 +74,7 @@ def revise(
     *, document_id: UUID, version: int, content: Content, by: Staff, at: datetime
 ) -> OutgoingDocument:
     """修改: whoever has it on the desk at 起草 or 核稿, and has seen the latest version."""
-    document = desks.lock(find_outgoing(document_id, viewer=by))
-    if document.stage not in rules.EDITABLE:
-        raise NotEditable(
-            f"此件已到“{document.get_stage_display()}”环节，文稿不能再改；需要修改请退回。"
-        )
-    desks.any_item(document, by=by)
+    document = desks.to_edit(document_id, by=by)
     if document.version != version:
         raise StaleDraft(
             "这份文稿已被他人修改，请先刷新，再把您的改动补上。", version=document.version

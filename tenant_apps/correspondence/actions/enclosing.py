@@ -6,10 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tenant_apps.correspondence import desks, rules
-from tenant_apps.correspondence.actions.drafting import NotEditable
+from tenant_apps.correspondence import desks
 from tenant_apps.correspondence.models import OutgoingDocument
-from tenant_apps.correspondence.queries import find_outgoing
 from tenant_apps.correspondence.viewing import attachment
 from tenant_apps.files import actions as files
 from tenant_apps.organization.models import Staff
@@ -26,7 +24,7 @@ def enclose(
     at: datetime,
 ) -> OutgoingDocument:
     """附上: a file of any type; what may not be attached is refused by the files app."""
-    document = _editable(document_id, by=by)
+    document = desks.to_edit(document_id, by=by)
     files.attach(
         subject_kind="outgoing",
         subject_id=document.pk,
@@ -42,15 +40,7 @@ def enclose(
 @transaction.atomic
 def remove(*, document_id: UUID, attachment_id: UUID, by: Staff, at: datetime) -> OutgoingDocument:
     """移除附件: it leaves the list; the journal keeps that it was there."""
-    document = _editable(document_id, by=by)
+    document = desks.to_edit(document_id, by=by)
     found = attachment("outgoing", document.pk, attachment_id)
     files.remove(attachment_id=found.pk, by=by, at=at)
-    return document
-
-
-def _editable(document_id: UUID, *, by: Staff) -> OutgoingDocument:
-    document = desks.lock(find_outgoing(document_id, viewer=by))
-    if document.stage not in rules.EDITABLE:
-        raise NotEditable(f"此件已到“{document.get_stage_display()}”环节，附件不能再改。")
-    desks.any_item(document, by=by)
     return document

@@ -1,0 +1,51 @@
+"""Documents as what files, texts and ink hang on (files.holders)."""
+
+from uuid import UUID
+
+from tenant_apps.correspondence import desks
+from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence.queries import find_incoming, find_outgoing
+from tenant_apps.files.holders import Holding, Kind, register
+from tenant_apps.organization.models import Staff
+
+
+def _seen(kind: str, document: OutgoingDocument | IncomingDocument) -> Holding:
+    return Holding(kind=kind, id=document.pk, title=document.title, step=document.stage)
+
+
+def _read_outgoing(document_id: UUID, viewer: Staff) -> Holding:
+    return _seen("outgoing", find_outgoing(document_id, viewer=viewer))
+
+
+def _read_incoming(document_id: UUID, viewer: Staff) -> Holding:
+    return _seen("incoming", find_incoming(document_id, viewer=viewer))
+
+
+def _edit_outgoing(document_id: UUID, by: Staff) -> Holding:
+    return _seen("outgoing", desks.to_edit(document_id, by=by))
+
+
+def _edit_incoming(document_id: UUID, by: Staff) -> Holding:
+    find_incoming(document_id, viewer=by)
+    raise desks.NotEditable("来文以收到时为准，文件不能改动。")
+
+
+def register_all() -> None:
+    register(
+        Kind(
+            kind="outgoing",
+            label="发文",
+            read=_read_outgoing,
+            edit=_edit_outgoing,
+            page=lambda document_id: f"/outgoing/{document_id}",
+        )
+    )
+    register(
+        Kind(
+            kind="incoming",
+            label="收文",
+            read=_read_incoming,
+            edit=_edit_incoming,
+            page=lambda document_id: f"/incoming/{document_id}",
+        )
+    )
