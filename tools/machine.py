@@ -30,7 +30,7 @@ NEEDS = (
     Need("qpdf", "qpdf", "PDF 结构的测试"),
     Need("libreoffice-writer-nogui", "soffice", "文字文稿的转换与桌面编辑"),
     Need("libreoffice-calc-nogui", "file:/usr/lib/libreoffice/program/libsclo.so", "表格的转换"),
-    Need("libreoffice-impress-nogui", "file:/usr/lib/libreoffice/program/libsdlo.so", "演示的转换"),
+    Need("libreoffice-impress-nogui", "file:/usr/lib/libreoffice/program/libsdlo.so", "幻灯片"),
     Need("python3-uno", "file:/usr/lib/python3/dist-packages/uno.py", "常驻的转换服务"),
     Need("litmus", "litmus", "WebDAV 的测试"),
 )
