@@ -30,6 +30,31 @@ class Urgency(models.TextChoices):
     EXTRA_URGENT = "extra_urgent", "特急"
 
 
+class Layout(models.TextChoices):
+    """格式 of GB/T 9704-2012: 文件 (7), 信函 (10.1), 命令 (10.2), 纪要 (10.3)."""
+
+    AUTO = "auto", "随文种"
+    DOCUMENT = "document", "文件格式"
+    LETTER = "letter", "信函格式"
+    ORDER = "order", "命令格式"
+    MINUTES = "minutes", "纪要格式"
+
+
+STYLES = [one for one in Layout.choices if one[0] != Layout.AUTO]
+_OF_KIND = {
+    Kind.LETTER: Layout.LETTER,
+    Kind.ORDER: Layout.ORDER,
+    Kind.MINUTES: Layout.MINUTES,
+}
+
+
+def layout_of(kind: str, *, chosen: str, style: str) -> str:
+    """What was chosen at drafting; else what the 文种 asks for; else the letterhead's own."""
+    if chosen != Layout.AUTO:
+        return chosen
+    return str(_OF_KIND.get(Kind(kind), style))
+
+
 UPWARD = frozenset({Kind.REQUEST, Kind.REPORT, Kind.MOTION})
 
 

@@ -9,6 +9,11 @@ SCALE = 2.0  # 144 dpi: crisp on an office screen, about 100 KB a page
 _pdfium = threading.Lock()  # PDFium is not thread-safe
 
 
+def pdfium_at_work() -> threading.Lock:
+    """Held by whoever asks PDFium for anything, here or elsewhere."""
+    return _pdfium
+
+
 def count_pages(pdf: bytes) -> int:
     with _pdfium:
         document = pypdfium2.PdfDocument(pdf)

@@ -4,10 +4,11 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from shared_apps.kernel.clock import ZONE
-from tenant_apps.correspondence.kinds import Urgency, goes_up
-from tenant_apps.correspondence.layout import RedHead
+from tenant_apps.correspondence.kinds import Urgency, goes_up, layout_of
+from tenant_apps.correspondence.layout import Format, RedHead
 from tenant_apps.correspondence.models import Addressee, Letterhead, OutgoingDocument
 
 
@@ -20,11 +21,14 @@ def on_paper(
     printed_at: datetime | None = None,
 ) -> RedHead:
     """`printed_at` is the moment of 核发; without it the page is a draft."""
+    format = format_of(document, head)
     signed_on = document.signed_at.astimezone(ZONE).date() if document.signed_at else None
     main = "、".join(row.short_name for row in recipients if row.role == "main")
     copies = "、".join(row.short_name for row in recipients if row.role == "copy")
     return RedHead(
-        letterhead=head.mark,
+        format=format,
+        closing="signature" if format == "order" else "plain",
+        letterhead=_mark(head, format),
         title=f"{head.signature}{document.title}",
         body=document.body,
         author=head.signature,
@@ -34,6 +38,9 @@ def on_paper(
         number=document.number,
         upward=goes_up(document.doc_kind),
         signatory=document.signatory.name if document.signatory else None,
+        signatory_title=document.signatory.title if document.signatory else None,
+        note=document.note or None,
+        both_sides=head.both_sides,
         urgency=None if document.urgency == Urgency.NONE else document.get_urgency_display(),
         addressees=main or None,
         attachments=tuple(attachments),
@@ -42,16 +49,34 @@ def on_paper(
     )
 
 
+def format_of(document: OutgoingDocument, head: Letterhead) -> Format:
+    found = layout_of(document.doc_kind, chosen=document.layout, style=head.style)
+    return cast(Format, found)
+
+
+def _mark(head: Letterhead, format: Format) -> str:
+    """发文机关标志 of this format (7.2.4, 10.1, 10.2, 10.3), from the unit's own letterhead."""
+    if head.style == format:
+        return head.mark
+    body = head.mark.removesuffix("文件")
+    if format == "order":
+        return f"{body.removesuffix('令')}令"
+    if format == "minutes":
+        return body if body.endswith("纪要") else f"{body}会议纪要"
+    return f"{body}文件" if format == "document" else body
+
+
 def text_hash(
     document: OutgoingDocument, recipients: Sequence[Addressee], files: Sequence[str]
 ) -> str:
-    """What the signature binds: kind, title, text, recipients and the files by their content."""
+    """What the signature binds: kind, title, text, 附注, recipients and files by content."""
     said = [
         document.doc_kind,
         document.title,
         document.body,
         [[row.role, row.unit_code] for row in recipients],
         sorted(files),
+        *([document.note] if document.note else []),
     ]
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

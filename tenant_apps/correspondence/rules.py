@@ -1,5 +1,6 @@
 """Who may do what with a document now; when not, why and who can. No database, no clock."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ INCOMING_ACTS = {
 OUTGOING_RETURNABLE = frozenset({"review", "sign", "register"})
 INCOMING_RETURNABLE = frozenset({"propose", "instruct", "handle", "complete"})
 EDITABLE = frozenset({"draft", "review"})
+_CLASSIFIED = re.compile(r"(绝密|机密|秘密)\s*★")  # 密级和保密期限, as 7.2.2 writes them
 ON_THE_WAY = frozenset({"in_transit", "delivered"})
 
 
@@ -89,6 +91,10 @@ def missing(draft: Draft) -> list[str]:
 def breaches(draft: Draft) -> list[str]:
     """Hard rules of the 2012 条例 that the draft breaks, each citing its article."""
     found = []
+    if _CLASSIFIED.search(f"{draft.title}\n{draft.body}"):
+        found.append(
+            "文中标有密级：涉密公文不得在本系统起草和传递，请走机要渠道（条例第二十六条）。"
+        )
     if draft.doc_kind == Kind.REQUEST and len(draft.main) > 1:
         found.append("请示只主送一个上级机关，其他上级机关请改为抄送（条例第十五条（一））。")
     if goes_up(draft.doc_kind):

@@ -12,7 +12,7 @@ from tenant_apps.correspondence.layout import RedHead, render_pdf
 
 MM = 25.4 / 72
 CHARACTER = 156 / 28
-ASCENT = 0.88  # of the em box, above the baseline
+ASCENT = 0.85  # of the em box, above the baseline
 
 
 def red_head(**changes: Any) -> RedHead:

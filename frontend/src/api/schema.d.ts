@@ -3197,6 +3197,8 @@ export interface components {
             urgency?: components["schemas"]["UrgencyEnum"];
             title?: string;
             body?: string;
+            layout?: components["schemas"]["LayoutEnum"];
+            note?: string;
             addressees?: string[];
             copies?: string[];
             /** Format: uuid */
@@ -3744,6 +3746,8 @@ export interface components {
             kind: components["schemas"]["KeptInKindEnum"];
             value: string;
         };
+        /** @enum {string} */
+        LayoutEnum: "auto" | "document" | "letter" | "order" | "minutes";
         LedgerOut: {
             /** Format: date-time */
             as_of: string;
@@ -3990,6 +3994,8 @@ export interface components {
             /** Format: date-time */
             released_at: string | null;
             body: string;
+            layout: components["schemas"]["LayoutEnum"];
+            note: string;
             prefix: string;
             addressees: components["schemas"]["UnitBrief"][];
             copies: components["schemas"]["UnitBrief"][];
@@ -4071,6 +4077,8 @@ export interface components {
             urgency?: components["schemas"]["UrgencyEnum"];
             title?: string;
             body?: string;
+            layout?: components["schemas"]["LayoutEnum"];
+            note?: string;
             addressees?: string[];
             copies?: string[];
             /** Format: uuid */

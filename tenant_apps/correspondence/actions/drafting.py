@@ -125,7 +125,7 @@ def void(
 
 def _apply(document: OutgoingDocument, content: Content) -> list[Addressee] | None:
     """Put the given fields on the document; returns the new recipients when they were given."""
-    for name in ("doc_kind", "urgency", "title", "body"):
+    for name in ("doc_kind", "urgency", "title", "body", "layout", "note"):
         if name in content:
             setattr(document, name, content[name])
     if "signatory" in content:

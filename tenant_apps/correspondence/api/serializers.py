@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers as S
 
-from tenant_apps.correspondence.kinds import Kind, Urgency
+from tenant_apps.correspondence.kinds import Kind, Layout, Urgency
 from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
 from tenant_apps.correspondence.queries import Delivery
 
@@ -107,6 +107,8 @@ class OutgoingPage(S.Serializer[Any]):
 
 class OutgoingOut(OutgoingRow):
     body = S.CharField()
+    layout = S.ChoiceField(choices=Layout.choices)
+    note = S.CharField()
     prefix = S.CharField()
     addressees = UnitBrief(many=True)
     copies = UnitBrief(many=True)
@@ -188,6 +190,8 @@ class DraftIn(S.Serializer[Any]):
     urgency = S.ChoiceField(choices=Urgency.choices, required=False)
     title = S.CharField(max_length=200, allow_blank=True, required=False)
     body = S.CharField(max_length=100_000, allow_blank=True, required=False)
+    layout = S.ChoiceField(choices=Layout.choices, required=False)
+    note = S.CharField(max_length=200, allow_blank=True, required=False)
     addressees = S.ListField(child=S.CharField(max_length=20), max_length=200, required=False)
     copies = S.ListField(child=S.CharField(max_length=20), max_length=200, required=False)
     signatory = S.UUIDField(required=False, allow_null=True)

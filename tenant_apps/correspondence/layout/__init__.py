@@ -1,6 +1,23 @@
 """公文版面: official documents laid out after GB/T 9704-2012, as PDF and as page images."""
 
-from .redhead import RedHead, Unsettled, written
-from .rendering import page_count, render_pages, render_pdf
+from .faces import FACE_CLASSES, Face, FaceClass, Faces
+from .redhead import Closing, Format, Partner, RedHead, Unsettled, written
+from .rendering import Place, page_count, render_pages, render_pdf, seal_places
 
-__all__ = ["RedHead", "Unsettled", "page_count", "render_pages", "render_pdf", "written"]
+__all__ = [
+    "FACE_CLASSES",
+    "Closing",
+    "Face",
+    "FaceClass",
+    "Faces",
+    "Format",
+    "Partner",
+    "Place",
+    "RedHead",
+    "Unsettled",
+    "page_count",
+    "render_pages",
+    "render_pdf",
+    "seal_places",
+    "written",
+]

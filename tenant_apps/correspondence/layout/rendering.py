@@ -3,15 +3,17 @@
 import json
 import os
 import threading
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
+from .faces import Faces
 from .redhead import RedHead
 
 _HERE = Path(__file__).parent
@@ -38,8 +40,10 @@ class _Fit:
     text_starts: int
     text_ends: int
     signed: int
+    content_ends: int
     imprint: int
     pages: int
+    seals: list[dict[str, Any]]
 
     @property
     def signature_has_company(self) -> bool:
@@ -47,13 +51,40 @@ class _Fit:
 
     @property
     def imprint_has_company(self) -> bool:
-        return self.imprint == self.signed
+        return self.imprint == self.content_ends
+
+
+@dataclass(frozen=True)
+class Place:
+    """印章位置: the middle of one seal, in millimetres from the sheet's upper left corner."""
+
+    body: int  # 0 is the host, then its partners in their order
+    name: str  # 署名
+    kind: Literal["body", "signature"]
+    page: int  # from 1
+    x: float
+    y: float
+
+
+def seal_places(page: RedHead) -> list[Place]:
+    """Where each signing body's seal goes: 42 mm about this point lie on its name and the date."""
+    authors = [page.author, *(one.author for one in page.partners)]
+    found = [
+        Place(
+            name=authors[seal["body"]],
+            **{k: seal[k] for k in ("body", "kind", "page")},
+            x=round(seal["x"], 2),
+            y=round(seal["y"], 2),
+        )
+        for seal in _fitted(page).seals
+    ]
+    return sorted(found, key=lambda place: place.body)
 
 
 def render_pdf(page: RedHead) -> bytes:
     """PDF/A-2b. The same page gives the same bytes, so that two copies can be compared."""
     given = {"doc": _fitted(page).content}
-    with _warm.compiler() as compiler:
+    with _warm.compiler(page.faces) as compiler:
         pdf = compiler.compile(sys_inputs=given, format="pdf", pdf_standards="a-2b", timestamp=0)
     return _files(pdf)[0]
 
@@ -61,7 +92,7 @@ def render_pdf(page: RedHead) -> bytes:
 def render_pages(page: RedHead) -> list[bytes]:
     """One PNG a page."""
     given = {"doc": _fitted(page).content}
-    with _warm.compiler() as compiler:
+    with _warm.compiler(page.faces) as compiler:
         images = compiler.compile(sys_inputs=given, format="png", ppi=IMAGE_PPI)
     return _files(images)
 
@@ -73,15 +104,22 @@ def page_count(page: RedHead) -> int:
 @lru_cache(maxsize=128)
 def _fitted(page: RedHead) -> _Fit:
     """Settle the spacing: the standard's own first, then the nearest that keeps its rules."""
-    content = page.as_content() | {"addressees_in_imprint": False}
-    plain = _measured(content | _SPACINGS[0])
+    fit = _spaced(page)
+    if page.both_sides and fit.imprint % 2:
+        return _measured(page, json.loads(fit.content) | {"overleaf": True})
+    return fit
+
+
+def _spaced(page: RedHead) -> _Fit:
+    content = page.as_content() | {"addressees_in_imprint": False, "overleaf": False}
+    plain = _measured(page, content | _SPACINGS[0])
     if plain.text_starts > 1 and content["addressees"]:
         # 7.3.2: so many addressees that page one shows no text: they move down to the 版记.
         content["addressees_in_imprint"] = True
-        plain = _measured(content | _SPACINGS[0])
+        plain = _measured(page, content | _SPACINGS[0])
     accepted = None
     for spacing in _SPACINGS:
-        fit = _measured(content | spacing)
+        fit = _measured(page, content | spacing)
         if fit.signature_has_company and fit.imprint_has_company and fit.text_starts == 1:
             return fit
         if fit.signature_has_company and not accepted:
@@ -89,39 +127,55 @@ def _fitted(page: RedHead) -> _Fit:
     return accepted or plain
 
 
-def _measured(content: dict[str, Any]) -> _Fit:
+def _measured(page: RedHead, content: dict[str, Any]) -> _Fit:
     text = json.dumps(content, ensure_ascii=False)
-    with _warm.compiler() as compiler:
+    with _warm.compiler(page.faces) as compiler:
         compiler.compile(sys_inputs={"doc": text}, format="pdf", timestamp=0)  # for the query
         facts = json.loads(compiler.query("<fit>", field="value", one=True))
     return _Fit(content=text, **facts)
 
 
 class _Warm:
-    """The process's one compiler: 42 MB of fonts are read once, and a second call takes 10 ms."""
+    """The process's compilers: 42 MB of fonts are read once, and a second call takes 10 ms.
+
+    One for everybody without fonts of their own, and a few for those who have: each knows only
+    its unit's fonts, so that no unit prints with another's licence.
+    """
+
+    MOST = 4
 
     def __init__(self) -> None:
-        self._compiler: typst.Compiler | None = None
+        self._compilers: OrderedDict[frozenset[Path], typst.Compiler] = OrderedDict()
         self._busy = threading.Lock()
         self._left_behind = False
         os.register_at_fork(after_in_child=self._forked)
 
     def _forked(self) -> None:
         # Typst's threads stay with the parent; a child that waits for them waits for ever.
-        self._left_behind = self._compiler is not None
+        self._left_behind = bool(self._compilers)
         self._busy = threading.Lock()
 
     @contextmanager
-    def compiler(self) -> Iterator[typst.Compiler]:
+    def compiler(self, faces: Faces) -> Iterator[typst.Compiler]:
         """One caller at a time; it gives the document as data, never as source."""
         if self._left_behind:
             raise RuntimeError("Forked from a process that had laid out pages: fork earlier.")
         with self._busy:
-            if self._compiler is None:
-                self._compiler = typst.Compiler(
-                    _TEMPLATE, root=_HERE, font_paths=[_FONTS], ignore_system_fonts=True
-                )
-            yield self._compiler
+            yield self._of(faces.paths())
+
+    def _of(self, own: frozenset[Path]) -> typst.Compiler:
+        found = self._compilers.pop(own, None)
+        if found is None:
+            found = typst.Compiler(
+                _TEMPLATE,
+                root=_HERE,
+                font_paths=[*sorted(own), _FONTS],
+                ignore_system_fonts=True,
+            )
+        self._compilers[own] = found  # the latest used is the last to go
+        while len(self._compilers) > self.MOST:
+            self._compilers.popitem(last=False)
+        return found
 
 
 _warm = _Warm()

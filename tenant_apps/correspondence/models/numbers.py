@@ -3,6 +3,7 @@
 from django.db import models
 
 from shared_apps.kernel.ids import new_id
+from tenant_apps.correspondence.kinds import STYLES, Layout
 
 
 class Letterhead(models.Model):
@@ -12,6 +13,8 @@ class Letterhead(models.Model):
     mark = models.CharField(max_length=80)
     prefix = models.CharField(max_length=20, unique=True)
     signature = models.CharField(max_length=80)
+    style = models.CharField(max_length=8, choices=STYLES, default=Layout.DOCUMENT)
+    both_sides = models.BooleanField(default=False)  # printed so: 版记 on an even page
     position = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:

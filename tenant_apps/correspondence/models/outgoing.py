@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from shared_apps.kernel.ids import new_id
-from tenant_apps.correspondence.kinds import Kind, Urgency
+from tenant_apps.correspondence.kinds import Kind, Layout, Urgency
 from tenant_apps.organization.models import Department, Staff
 from tenant_apps.workflow.models import Run, met_by
 
@@ -39,6 +39,8 @@ class OutgoingDocument(models.Model):
     urgency = models.CharField(max_length=12, choices=Urgency, default=Urgency.NONE)
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)
+    layout = models.CharField(max_length=8, choices=Layout, default=Layout.AUTO)
+    note = models.CharField(max_length=200, blank=True)  # 附注
     stage = models.CharField(max_length=8, choices=Stage, default=Stage.DRAFT)
     run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="+")
     drafter = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")

@@ -4,6 +4,7 @@ import type { SubjectKind } from "./types";
 
 export type DocKind = Schemas["DocKind"];
 export type Urgency = Schemas["UrgencyEnum"];
+export type Layout = Schemas["LayoutEnum"];
 
 /** 文种 of the 2012 条例, article 8, in the order offices look for them. */
 export const DOC_KINDS: readonly { key: DocKind; label: string }[] = [
@@ -22,6 +23,15 @@ export const DOC_KINDS: readonly { key: DocKind; label: string }[] = [
   { key: "resolution", label: "决议" },
   { key: "communique", label: "公报" },
   { key: "motion", label: "议案" },
+];
+
+/** 格式 of GB/T 9704; the first lets the kind of document decide. */
+export const LAYOUTS: readonly { key: Layout; label: string }[] = [
+  { key: "auto", label: "随文种" },
+  { key: "document", label: "文件格式" },
+  { key: "letter", label: "信函格式" },
+  { key: "order", label: "命令格式" },
+  { key: "minutes", label: "纪要格式" },
 ];
 
 const KIND_LABELS = new Map<string, string>(DOC_KINDS.map(({ key, label }) => [key, label]));

@@ -1,6 +1,6 @@
 import { personOption, unitOption, type Option } from "@/lib/papers/options";
 import type { Outgoing } from "@/lib/papers/types";
-import type { DocKind, Urgency } from "@/lib/papers/words";
+import type { DocKind, Layout, Urgency } from "@/lib/papers/words";
 
 import type { DraftIn } from "../api";
 
@@ -10,6 +10,8 @@ export interface DraftForm {
   urgency: Urgency;
   title: string;
   body: string;
+  layout: Layout;
+  note: string;
   addressees: Option[];
   copies: Option[];
   signatory: Option[];
@@ -21,6 +23,8 @@ export function formFrom(document: Outgoing): DraftForm {
     urgency: document.urgency,
     title: document.title,
     body: document.body,
+    layout: document.layout,
+    note: document.note,
     addressees: document.addressees.map(unitOption),
     copies: document.copies.map(unitOption),
     signatory: document.signatory ? [personOption(document.signatory)] : [],
@@ -33,6 +37,8 @@ export function draftFrom(form: DraftForm): DraftIn {
     urgency: form.urgency,
     title: form.title.trim(),
     body: form.body,
+    layout: form.layout,
+    note: form.note.trim(),
     addressees: form.addressees.map(({ key }) => key),
     copies: form.copies.map(({ key }) => key),
     signatory: form.signatory[0]?.key ?? null,

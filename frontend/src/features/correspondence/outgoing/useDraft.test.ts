@@ -24,6 +24,8 @@ function outgoing(over: Partial<Outgoing> = {}): Outgoing {
     opinions: [],
     attachments: [],
     body: "",
+    layout: "auto",
+    note: "",
     page_count: 0,
     run_id: "r1",
     addressees: [],

@@ -1,0 +1,31 @@
+"""Which fonts a page is set in: the unit's own licensed ones before those of the house."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+FaceClass = Literal["biaosong", "fangsong", "kaiti", "heiti"]
+FACE_CLASSES: tuple[FaceClass, ...] = ("biaosong", "fangsong", "kaiti", "heiti")
+
+
+@dataclass(frozen=True)
+class Face:
+    """A font of the unit's own: its family as Typst knows it, and where its file lies."""
+
+    face: FaceClass
+    family: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Faces:
+    own: tuple[Face, ...] = ()
+
+    def families(self) -> dict[str, list[str]]:
+        return {one.face: [one.family] for one in self.own}
+
+    def paths(self) -> frozenset[Path]:
+        return frozenset(one.path for one in self.own)
+
+
+HOUSE = Faces()  # nothing of the unit's own
