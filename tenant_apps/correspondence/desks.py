@@ -11,6 +11,7 @@ from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import actions as workflow
 from tenant_apps.workflow import queries as work
 from tenant_apps.workflow.models import Item, Run
+from tenant_apps.workflow.recording import Outcome
 
 # Whom the page names: read along, or each would cost a look of its own.
 PEOPLE = {OutgoingDocument: ("drafter", "signatory"), IncomingDocument: ("acknowledged_by",)}
@@ -67,8 +68,14 @@ def any_item(document: OutgoingDocument | IncomingDocument, *, by: Staff) -> Ite
     return work.seat_of(document.run, node=document.stage, by=by)
 
 
+def follow(document: OutgoingDocument, outcome: Outcome, *changed: str) -> None:
+    """The document stands where its run stands: earlier drawings of the road have fewer stages."""
+    document.stage = outcome.nodes[0] if outcome.nodes else "released"
+    document.save(update_fields=["stage", *changed])
+
+
 def to_edit(document_id: UUID, *, by: Staff) -> OutgoingDocument:
-    """Locked, and open to changes by this person: it lies on the desk at 起草 or 核稿."""
+    """Locked, and open to changes by this person: it lies on the desk at 起草 or 审核."""
     document = lock(find_outgoing(document_id, viewer=by))
     if document.stage not in rules.EDITABLE:
         raise NotEditable(

@@ -39,6 +39,12 @@ class OutgoingReviewed(OutgoingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutgoingCosigned(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.cosigned"
+    opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutgoingSigned(OutgoingEvent):
     name: ClassVar[str] = "correspondence.outgoing.signed"
     opinion: str
@@ -46,9 +52,36 @@ class OutgoingSigned(OutgoingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutgoingDeclined(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.declined"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingVerified(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.verified"
+    opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingAmended(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.amended"
+    changed: list[str]
+    opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutgoingRegistered(OutgoingEvent):
     name: ClassVar[str] = "correspondence.outgoing.registered"
     number: str
+    print_copies: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingPrinted(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.printed"
+    pdf_sha256: str
+    page_count: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,13 +31,46 @@ ROADS: dict[str, tuple[str, dict[str, Any]]] = {
         {
             "start": {"type": "start", "next": [{"to": "draft"}]},
             "draft": _desk("起草", "submit", {"starter": True}, "review"),
-            "review": _desk("核稿", "review", _holders("outgoing.review"), "sign", due=DAY),
+            "review": _desk(
+                "审核",
+                "review",
+                _holders("outgoing.review"),
+                "joint",
+                due=DAY,
+                opinion_kind="review",
+            ),
+            "joint": {
+                "type": "xor",
+                "name": "是否会签",
+                "next": [
+                    {"to": "cosign", "when": {"field": "cosign", "op": "==", "value": True}},
+                    {"to": "sign", "default": True},
+                ],
+            },
+            "cosign": _desk(
+                "会签",
+                "cosign",
+                {"chosen": True},
+                "sign",
+                due=DAY,
+                mode="all",
+                opinion_kind="cosign",
+            ),
             "sign": _desk(
-                "签发", "sign", {"chosen": True} | _holders("outgoing.sign"), "register", due=DAY
+                "签发",
+                "sign",
+                {"chosen": True} | _holders("outgoing.sign"),
+                "verify",
+                due=DAY,
+                opinion_kind="sign",
+            ),
+            "verify": _desk(
+                "复核", "verify", _holders("outgoing.verify"), "register", due=HALF_DAY
             ),
             "register": _desk(
-                "登记编号", "register", _holders("outgoing.register"), "release", due=HALF_DAY
+                "登记", "register", _holders("outgoing.register"), "print", due=HALF_DAY
             ),
+            "print": _desk("印制", "print", _holders("outgoing.print"), "release", due=HALF_DAY),
             "release": _desk("核发", "release", _holders("outgoing.release"), "end", due=HALF_DAY),
             "end": {"type": "end"},
         },

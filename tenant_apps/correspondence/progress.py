@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 def report_outgoing(document_id: UUID, *, at: datetime) -> None:
     document = OutgoingDocument.objects.select_related("run").get(pk=document_id)
-    if document.stage == "void":
+    if document.stage in ("void", "declined"):
         withdraw_line(document.pk, at=at)
         return
     steps = _steps(document.run_id)

@@ -16,12 +16,24 @@ from tenant_apps.correspondence.models import Addressee, IncomingDocument, Outgo
 from tenant_apps.files.models import Attachment
 from tenant_apps.files.queries import attachments_of
 from tenant_apps.organization.models import Staff
-from tenant_apps.organization.queries import holders_of
+from tenant_apps.organization.queries import departments_within, holders_of
+from tenant_apps.workflow import graphs
 from tenant_apps.workflow.models import Item
 from tenants.current import current_unit
 from tenants.models import Unit
 
-OUTGOING_STAGES = ("draft", "review", "sign", "register", "release", "released")
+OUTGOING_STAGES = (
+    "draft",
+    "review",
+    "cosign",
+    "sign",
+    "verify",
+    "register",
+    "print",
+    "release",
+    "released",
+)
+OVER = ("void", "declined")
 INCOMING_STAGES = ("arrived", "register", "propose", "instruct", "handle", "complete", "completed")
 
 
@@ -157,7 +169,7 @@ def outgoing_picture(
         document=document,
         addressees=_named(recipients, "main"),
         copies=_named(recipients, "copy"),
-        stages=_stages(OUTGOING_STAGES, document, items, ended=document.stage == "void"),
+        stages=_stages(_road(document, items), document, items, ended=document.stage in OVER),
         attachments=attachments,
         page_count=viewing.outgoing_page_count(
             document, recipients, [one.name for one in attachments]
@@ -165,6 +177,9 @@ def outgoing_picture(
         acts=rules.outgoing_acts(
             rules.OutgoingView(
                 desk=desk,
+                signing=signing_of(document, viewer)
+                if desk.is_mine and document.stage == "sign"
+                else None,
                 is_drafter=document.drafter_id == viewer.pk,
                 missing=tuple(rules.missing(draft)),
                 states=frozenset(row.state for row in recipients) if released else frozenset(),
@@ -206,6 +221,24 @@ def incoming_picture(document: IncomingDocument, *, viewer: Staff) -> IncomingPi
     )
 
 
+def signing_of(document: OutgoingDocument, by: Staff) -> rules.Signing:
+    """The question whether this person may sign this document (条例 22)."""
+    reach = departments_within(by, "correspondence.outgoing.sign")
+    upward = goes_up(document.doc_kind)
+    may_major = by.holds("correspondence.outgoing.sign_major")
+    asked = (upward or document.is_major) and not may_major
+    return rules.Signing(
+        upward=upward,
+        is_major=document.is_major,
+        may_sign=by.holds("correspondence.outgoing.sign"),
+        may_sign_major=may_major,
+        within_reach=reach is None or document.department_id in reach,
+        principals=tuple(one.name for one in holders_of("correspondence.outgoing.sign_major"))
+        if asked
+        else (),
+    )
+
+
 def as_draft(document: OutgoingDocument, recipients: Iterable[Addressee]) -> rules.Draft:
     codes: dict[str, list[str]] = {"main": [], "copy": []}
     for row in recipients:
@@ -228,6 +261,18 @@ def subordinate_codes() -> frozenset[str]:
 
 def hours_under_way(row: Addressee, at: datetime) -> float:
     return working_hours(row.sent_at, row.settled_at or at) if row.sent_at else 0.0
+
+
+def _road(document: OutgoingDocument, items: list[Item]) -> list[str]:
+    """The stages of this document: 会签 only where it was asked for, and no stage that its run,
+    drawn earlier, does not have."""
+    nodes = graphs.load(document.run.graph_id).nodes
+    passed = {item.step.node for item in items}
+    return [
+        key
+        for key in OUTGOING_STAGES
+        if (key in nodes or key == "released") and (key != "cosign" or key in passed)
+    ]
 
 
 def _items(run_id: UUID) -> list[Item]:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from tenant_apps.correspondence.kinds import Kind, goes_up
 
 OUTGOING_ACTS = {
-    "draft": ("submit", "送核稿"),
-    "review": ("review", "核稿通过"),
+    "draft": ("submit", "送审核"),
+    "review": ("review", "审核通过"),
+    "cosign": ("cosign", "会签"),
     "sign": ("sign", "签发"),
+    "verify": ("verify", "复核通过"),
     "register": ("register", "登记编号"),
+    "print": ("print", "印制"),
     "release": ("release", "核发"),
 }
 INCOMING_ACTS = {
@@ -20,8 +23,9 @@ INCOMING_ACTS = {
     "handle": ("handle", "提交办理结果"),
     "complete": ("complete", "办结并答复"),
 }
-# 核发 comes after the number is born: what is wrong then is voided and issued anew, not sent back.
-OUTGOING_RETURNABLE = frozenset({"review", "sign", "register"})
+# 印制 comes after the number is born: what is wrong then is voided and issued anew, not sent back.
+OUTGOING_RETURNABLE = frozenset({"review", "cosign", "sign", "verify", "register"})
+REFUSABLE = frozenset({"review", "sign"})
 INCOMING_RETURNABLE = frozenset({"propose", "instruct", "handle", "complete"})
 EDITABLE = frozenset({"draft", "review"})
 _CLASSIFIED = re.compile(r"(绝密|机密|秘密)\s*★")  # 密级和保密期限, as 7.2.2 writes them
@@ -50,14 +54,27 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class Signing:
+    """Who would sign what (条例 22)."""
+
+    upward: bool
+    is_major: bool
+    may_sign: bool
+    may_sign_major: bool
+    within_reach: bool  # of the duty's scope: own department, its subtree, the unit
+    principals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class OutgoingView:
     """What the rules need to know of an outgoing document and its viewer."""
 
     desk: Desk
-    is_drafter: bool
-    missing: tuple[str, ...]
-    states: frozenset[str]
-    may_release: bool
+    signing: Signing | None = None  # asked only where it is the viewer's to sign
+    is_drafter: bool = False
+    missing: tuple[str, ...] = ()
+    states: frozenset[str] = frozenset()
+    may_release: bool = False
     releasers: tuple[str, ...] = ()
 
 
@@ -104,6 +121,19 @@ def breaches(draft: Draft) -> list[str]:
     return found
 
 
+def why_not_sign(signing: Signing) -> str:
+    """Why this person may not sign this document; empty when nothing is against it."""
+    if not signing.may_sign:
+        return "您没有签发职责，请转办给有签发职责的领导。"
+    if not signing.within_reach:
+        return "您的签发职责只到本部门的文稿，此件由其他部门起草，请转办给有权签发的领导。"
+    if (signing.upward or signing.is_major) and not signing.may_sign_major:
+        what = "上行文" if signing.upward else "重要公文"
+        who = f"，请转办给{'、'.join(signing.principals)}" if signing.principals else ""
+        return f"{what}由机关主要负责人签发（条例第二十二条）{who}。"
+    return ""
+
+
 def outgoing_acts(view: OutgoingView) -> list[Act]:
     stage = view.desk.stage
     if stage == "released":
@@ -114,7 +144,13 @@ def outgoing_acts(view: OutgoingView) -> list[Act]:
     main = _at_my_desk(verb, label, view.desk)
     if stage == "draft" and main.allowed and view.missing:
         main = Act(verb, label, False, f"还缺：{'、'.join(view.missing)}。")
+    if view.signing and main.allowed and (reason := why_not_sign(view.signing)):
+        main = Act(verb, label, False, reason, view.signing.principals)
     acts = [main, *_around(view.desk, OUTGOING_RETURNABLE)]
+    if stage in REFUSABLE:
+        acts.append(_at_my_desk("refuse", "不予发文", view.desk))
+    if stage == "verify":
+        acts.append(_at_my_desk("amend", "作实质性修改", view.desk))
     if stage == "draft":
         reason = "" if view.is_drafter else "只有拟稿人可以作废草稿。"
         acts.append(Act("void", "作废", view.is_drafter, reason))

@@ -75,6 +75,12 @@ def draft_page(
     )
 
 
+def text_hash_of(document: OutgoingDocument) -> str:
+    """Of what a signature binds, as the document says it now."""
+    files = [one.sha256 for one in attachments_of("outgoing", document.pk)]
+    return paper.text_hash(document, list(document.addressees.all()), files)
+
+
 def _stored(sha256: str) -> bytes:
     try:
         with storage.open_(current_unit().schema_name, sha256) as file:

@@ -22,9 +22,12 @@ CATALOGUE = (
         "发文",
         (
             Permission("correspondence.outgoing.draft", "拟稿"),
-            Permission("correspondence.outgoing.review", "核稿"),
+            Permission("correspondence.outgoing.review", "审核"),
             Permission("correspondence.outgoing.sign", "签发"),
+            Permission("correspondence.outgoing.sign_major", "签发上行文和重要公文"),
+            Permission("correspondence.outgoing.verify", "复核"),
             Permission("correspondence.outgoing.register", "登记编号"),
+            Permission("correspondence.outgoing.print", "印制"),
             Permission("correspondence.outgoing.release", "核发"),
         ),
     ),
@@ -130,11 +133,19 @@ STOCK_DUTIES = (
             "requests.read.unit",
         ),
     ),
+    # 重要公文和上行文由机关主要负责人签发 (条例 22).
+    StockDuty(
+        "principal",
+        "主要负责人",
+        ("correspondence.outgoing.sign", "correspondence.outgoing.sign_major"),
+    ),
     StockDuty(
         "registrar",
         "机要文书",
         (
+            "correspondence.outgoing.verify",
             "correspondence.outgoing.register",
+            "correspondence.outgoing.print",
             "correspondence.outgoing.release",
             "correspondence.incoming.acknowledge",
             "correspondence.incoming.register",

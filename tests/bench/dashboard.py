@@ -28,7 +28,7 @@ GOAL = 0.8
 SIZES = (95, 950)
 OPEN_EACH, CLOSED_EACH = 13, 20
 ROUNDS, LOOKS = 9, 30
-STAGES = (("outgoing", "review", "核稿", 1), ("incoming", "handle", "承办", 4))
+STAGES = (("outgoing", "review", "审核", 1), ("incoming", "handle", "承办", 4))
 
 
 def run() -> dict[str, Any]:

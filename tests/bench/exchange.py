@@ -106,7 +106,9 @@ class Sender:
             (self.office.drafter, "submit"),
             (self.office.head, "review"),
             (self.office.leader, "sign"),
+            (self.office.registrar, "verify"),
             (self.office.registrar, "register"),
+            (self.office.registrar, "print"),
             (self.office.registrar, "release"),
         ):
             carry_all()

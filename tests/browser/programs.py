@@ -103,7 +103,9 @@ class Office:
             ("submit", self.drafter),
             ("review", self.head),
             ("sign", self.leader),
+            ("verify", self.registrar),
             ("register", self.registrar),
+            ("print", self.registrar),
             ("release", self.registrar),
         )
         for verb, person in road:

@@ -47,7 +47,7 @@ def test_1_stock_flows_are_there_and_keep_their_steps(table, picture):
     assert faults(table, "1366") == []
 
     table.get_by_role("link", name=re.compile("^发文 预置")).click()
-    card(table, "核稿").click()
+    card(table, "审核").click()
 
     expect(table.get_by_text("规定环节：可以改设置，不能删除")).to_be_visible()
     expect(table.get_by_text("在此添加环节")).to_have_count(0)

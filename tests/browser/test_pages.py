@@ -109,7 +109,7 @@ STAFF = [
 CITY = [
     Visit("city-board", "leader", "city:/board", "太和镇"),
     Visit("city-items", "leader", "city:/items", BUDGET),
-    Visit("city-trace", "leader", "city:/items", "登记编号", first_item),
+    Visit("city-trace", "leader", "city:/items", "登记", first_item),
     Visit("city-exchange", "leader", "city:/exchange", BUDGET),
     Visit("city-ledger", "leader", "city:/ledger", "太和镇"),
     Visit("city-404", "leader", "city:/no/such/page", "没有这个页面"),
@@ -289,10 +289,10 @@ def test_the_keyboard_walks_the_to_do_list_and_acts(city, papers, desks):
     for key, lands in (("ArrowDown", second), ("j", third), ("k", second), ("ArrowUp", first)):
         page.keyboard.press(key)
         expect(here).to_have_attribute("href", lands)
-    expect(page.get_by_role("button", name="核稿通过", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="审核通过", exact=True)).to_be_visible()
     page.wait_for_timeout(700)  # what has opened less than 600 ms ago cannot be signed unseen
     page.keyboard.press("Control+Enter")
 
-    expect(page.get_by_text(re.compile("已核稿通过《"))).to_be_visible()
+    expect(page.get_by_text(re.compile("已审核通过《"))).to_be_visible()
     expect(here).to_have_attribute("href", second)
     expect(rows).to_have_count(count - 1)

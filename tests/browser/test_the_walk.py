@@ -101,19 +101,19 @@ def test_1_the_clerk_drafts_it_with_a_word_file(city, walk, letter, picture):
     expect(page.get_by_text(re.compile("已保存")).first).to_be_visible()
     walk.outgoing = re.search(r"/outgoing/[0-9a-f-]{36}", page.url)[0]
     picture(page, "draft")
-    main_act(page, "送核稿")
-    expect(page.get_by_text(re.compile("现由.+办理（核稿）")).first).to_be_visible()
+    main_act(page, "送审核")
+    expect(page.get_by_text(re.compile("现由.+办理（审核）")).first).to_be_visible()
 
 
 def test_2_the_head_of_the_office_reviews_it(city, walk, picture):
     page = walk.head
     page.goto(city.url("taihe", "/todo"))
     page.get_by_role("link", name=re.compile(TITLE)).first.click()
-    expect(page.get_by_role("button", name="核稿通过", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="审核通过", exact=True)).to_be_visible()
     picture(page, "todo")
     at_work(page, city, "taihe", walk.outgoing)
     page.get_by_label(re.compile("意见")).first.fill("文字、数据已核，请刘镇长签发。")
-    main_act(page, "核稿通过")
+    main_act(page, "审核通过")
     expect(page.get_by_text(re.compile("现由.+办理（签发）")).first).to_be_visible()
 
 
@@ -129,8 +129,10 @@ def test_3_the_mayor_signs(city, walk, picture):
 def test_4_the_registrar_numbers_and_releases_it(city, walk, picture):
     page = walk.registrar
     at_work(page, city, "taihe", walk.outgoing)
+    main_act(page, "复核通过")
     main_act(page, "登记编号")
     expect(page.get_by_text(re.compile(r"太和府〔20\d\d〕\d+号")).first).to_be_visible()
+    main_act(page, "印制")
     main_act(page, "核发")
     page.get_by_role("tab", name=re.compile("送达")).click()
     expect(page.get_by_text(re.compile("待签收|在途")).first).to_be_visible()
@@ -217,7 +219,8 @@ def test_9_the_city_leader_sees_both_desks_with_hours(city, walk, sit_down, pict
     expect(page.get_by_text("太和镇").first).to_be_visible()
     expect(page.get_by_text("区政府办公室").first).to_be_visible()
     lanes = page.get_by_role("main")
-    for desk in ("起草", "核稿", "签发", "登记编号", "核发", "拟办", "批示", "承办", "办结"):
+    ours, theirs = "起草 审核 签发 复核 登记 印制 核发", "拟办 批示 承办 办结"
+    for desk in f"{ours} {theirs}".split():
         expect(lanes.get_by_text(re.compile(desk)).filter(visible=True).first).to_be_visible()
     expect(page.get_by_text("工时").first).to_be_visible()
     people = [one for one in city.accounts if one.subdomain in ("taihe", "zfb")]

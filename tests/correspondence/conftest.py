@@ -36,7 +36,9 @@ def carry(office, desk, drafted) -> Callable[[str], str]:
         ("draft", office.drafter, "submit"),
         ("review", office.head, "review"),
         ("sign", office.leader, "sign"),
+        ("verify", office.registrar, "verify"),
         ("register", office.registrar, "register"),
+        ("print", office.registrar, "print"),
         ("release", office.registrar, "release"),
     )
 

@@ -9,8 +9,10 @@ from tests.make.correspondence import draft_content
 ROAD = [
     ("draft", "submit", "drafter", "review"),
     ("review", "review", "head", "sign"),
-    ("sign", "sign", "leader", "register"),
-    ("register", "register", "registrar", "release"),
+    ("sign", "sign", "leader", "verify"),
+    ("verify", "verify", "registrar", "register"),
+    ("register", "register", "registrar", "print"),
+    ("print", "print", "registrar", "release"),
     ("release", "release", "registrar", "released"),
 ]
 
@@ -94,7 +96,7 @@ def test_what_is_still_missing_is_named(office, desk):
     refused = mine.post(f"outgoing/{draft['id']}/submit")
 
     assert (refused.status_code, refused.json()["code"]) == (400, "outgoing.incomplete")
-    assert refused.json()["message"] == "还缺：主送机关、正文、签发人。请补充后再送核稿。"
+    assert refused.json()["message"] == "还缺：主送机关、正文、签发人。请补充后再送审。"
     act = next(act for act in draft["acts"] if act["verb"] == "submit")
     assert (act["allowed"], act["reason"]) == (False, "还缺：主送机关、正文、签发人。")
 

@@ -90,9 +90,11 @@ def test_the_city_sees_both_desks_and_no_names(arrived, district, relay):
     assert lines["outgoing"].recipients[0]["state"] == "acknowledged"
     assert [step["name"] for step in lines["outgoing"].steps] == [
         "起草",
-        "核稿",
+        "审核",
         "签发",
-        "登记编号",
+        "复核",
+        "登记",
+        "印制",
         "核发",
     ]
     said = str([line.steps for line in lines.values()])

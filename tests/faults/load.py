@@ -12,7 +12,7 @@ from uuid import uuid4
 from tests.browser.programs import Answer, Office, Program, knock
 from tests.faults.city import FragileCity
 
-VERBS = ("submit", "review", "sign", "register", "release")
+VERBS = ("submit", "review", "sign", "verify", "register", "print", "release")
 # What a busy or recovering house may say; anything else is a failure of the house.
 AGAIN = (500, 502, 503, 504)
 
@@ -45,7 +45,7 @@ class Clerks:
         people = (self.office.head, self.office.leader, self.office.registrar)
         head, leader, registrar = people
         self.actors = dict(
-            zip(VERBS, (self.office.drafter, head, leader, registrar, registrar), strict=True)
+            zip(VERBS, (self.office.drafter, head, leader, *[registrar] * 4), strict=True)
         )
         self.threads = [Thread(target=self._work, args=(number,)) for number in range(desks)]
 

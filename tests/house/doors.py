@@ -49,6 +49,7 @@ WHY = {"request_id": "door", "reason": "理由"}
 BODIES: dict[str, dict[str, object]] = {
     "POST /api/correspondence/outgoing": {"doc_kind": "notice", "title": "一"},
     "PATCH /api/correspondence/outgoing/{document_id}": {"title": "二"},
+    "POST /api/correspondence/outgoing/{document_id}/amend": {"version": 1, "content": {}} | WHY,
     "POST /api/organization/calendar/{year}/days": {
         "days": [{"date": "2026-11-23", "kind": "rest"}],
         "reason": "镇人大会议",

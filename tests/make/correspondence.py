@@ -25,7 +25,7 @@ def office() -> Office:
     return Office(
         drafter=make.staff("王晓敏", duties=["drafter"]),
         head=make.staff("陈思雨", duties=["drafter", "office_head"], title="党政办公室主任"),
-        leader=make.staff("李静", duties=["leader"], title="镇长"),
+        leader=make.staff("李静", duties=["leader", "principal"], title="镇长"),
         registrar=make.staff("林登记", duties=["registrar"], title="机要文书"),
         handler=make.staff("吴晓琳", duties=["handler"]),
         stranger=make.staff("赵某", duties=["drafter"]),

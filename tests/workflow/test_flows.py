@@ -188,7 +188,7 @@ def test_a_documents_flow_keeps_its_office_verbs(as_admin: APIClient, staff: Peo
     assert "review" in page["locked"]
 
     without = {key: facts for key, facts in nodes.items() if key != "review"}
-    without["draft"] = without["draft"] | {"next": [{"to": "sign"}]}
+    without["draft"] = without["draft"] | {"next": [{"to": "joint"}]}
     more = nodes | {
         "draft": nodes["draft"] | {"next": [{"to": "law"}]},
         "law": task("法制审核", "review", staff["head"]),
@@ -200,7 +200,7 @@ def test_a_documents_flow_keeps_its_office_verbs(as_admin: APIClient, staff: Peo
         asked = as_admin.post(path, {"graph": {"nodes": changed}}, format="json")
         return [one["message"] for one in asked.json()["faults"]]
 
-    assert faults(without) == ["「核稿」是规定环节，不能删除或改作他用。"]
+    assert faults(without) == ["「审核」是规定环节，不能删除或改作他用。"]
     assert faults(more) == ["公文流程的环节由公文办理规定，不能增加「法制审核」。"]
     assert faults(quicker) == []
 

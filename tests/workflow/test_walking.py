@@ -188,7 +188,7 @@ def test_nobody_to_handle_it_is_refused_with_who_can_help(run: Run, staff: Peopl
 
     assert refused.value.code == "workflow.nobody_handles"
     assert refused.value.message == (
-        "「核稿」环节无人办理：没有人具有“核稿”权限。请联系孙安全处理后再提交。"
+        "「核稿」环节无人办理：没有人具有“审核”权限。请联系孙安全处理后再提交。"
     )
     assert Event.objects.filter(run=run).count() == 1
     assert item_of(run, staff["clerk"]).status == "open"

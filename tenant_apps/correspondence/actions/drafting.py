@@ -73,25 +73,10 @@ def draft(*, content: Content, by: Staff, at: datetime) -> OutgoingDocument:
 def revise(
     *, document_id: UUID, version: int, content: Content, by: Staff, at: datetime
 ) -> OutgoingDocument:
-    """修改: whoever has it on the desk at 起草 or 核稿, and has seen the latest version."""
+    """修改: whoever has it on the desk at 起草 or 审核, and has seen the latest version."""
     document = desks.to_edit(document_id, by=by)
-    if document.version != version:
-        raise StaleDraft(
-            "这份文稿已被他人修改，请先刷新，再把您的改动补上。", version=document.version
-        )
-    recipients = _apply(document, content)
-    document.version += 1
-    document.updated_at = at
-    document.save()
-    if recipients is not None:
-        document.addressees.all().delete()
-        Addressee.objects.bulk_create(recipients)
-    labels.relabel(
-        document.run_id,
-        title=document.title or UNTITLED,
-        doc_kind=document.doc_kind,
-        urgency=document.urgency,
-    )
+    refuse_stale(document, version)
+    rewrite(document, content, at=at)
     changed = sorted(content)
     record(
         events.OutgoingRevised(subject_id=document.pk, title=document.title, changed=changed),
@@ -123,9 +108,33 @@ def void(
     return document
 
 
+def refuse_stale(document: OutgoingDocument, version: int) -> None:
+    if document.version != version:
+        raise StaleDraft(
+            "这份文稿已被他人修改，请先刷新，再把您的改动补上。", version=document.version
+        )
+
+
+def rewrite(document: OutgoingDocument, content: Content, *, at: datetime) -> None:
+    """Put the changes into a locked document, its recipients and its label in lists of work."""
+    recipients = _apply(document, content)
+    document.version += 1
+    document.updated_at = at
+    document.save()
+    if recipients is not None:
+        document.addressees.all().delete()
+        Addressee.objects.bulk_create(recipients)
+    labels.relabel(
+        document.run_id,
+        title=document.title or UNTITLED,
+        doc_kind=document.doc_kind,
+        urgency=document.urgency,
+    )
+
+
 def _apply(document: OutgoingDocument, content: Content) -> list[Addressee] | None:
     """Put the given fields on the document; returns the new recipients when they were given."""
-    for name in ("doc_kind", "urgency", "title", "body", "layout", "note"):
+    for name in ("doc_kind", "urgency", "is_major", "title", "body", "layout", "note"):
         if name in content:
             setattr(document, name, content[name])
     if "signatory" in content:

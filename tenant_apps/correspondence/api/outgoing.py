@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from shared_apps.kernel.paging import page
 from shared_apps.kernel.problems import Problem
 from tenant_apps.correspondence import queries, viewing
-from tenant_apps.correspondence.actions import drafting, enclosing, outgoing
+from tenant_apps.correspondence.actions import drafting, enclosing, issuing, outgoing
 from tenant_apps.correspondence.api import serializers as shapes
 from tenant_apps.correspondence.api.base import BYTES, REFUSALS, if_match, image, said
 from tenant_apps.correspondence.models import OutgoingDocument
@@ -107,13 +107,18 @@ def _verb(
 
 VERBS = {
     "submit": _verb("submit", outgoing.submit),
-    "review": _verb("review", outgoing.review),
+    "review": _verb("review", outgoing.review, shapes.ReviewIn),
+    "cosign": _verb("cosign", outgoing.cosign),
     "sign": _verb("sign", outgoing.sign),
-    "register": _verb("register", outgoing.register),
-    "release": _verb("release", outgoing.release),
+    "refuse": _verb("refuse", outgoing.refuse, shapes.ReasonIn),
+    "verify": _verb("verify", issuing.verify),
+    "amend": _verb("amend", issuing.amend, shapes.AmendIn),
+    "register": _verb("register", issuing.register, shapes.RegisterIn),
+    "print": _verb("print", issuing.print_),
+    "release": _verb("release", issuing.release),
     "send_back": _verb("send_back", outgoing.send_back, shapes.SendBackIn),
     "transfer": _verb("transfer", outgoing.transfer, shapes.TransferIn),
-    "withdraw": _verb("withdraw", outgoing.withdraw, shapes.WithdrawIn),
+    "withdraw": _verb("withdraw", issuing.withdraw, shapes.WithdrawIn),
     "void": _verb("void", drafting.void, shapes.ReasonIn),
 }
 

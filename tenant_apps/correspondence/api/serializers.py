@@ -119,6 +119,11 @@ class OutgoingOut(OutgoingRow):
     version = S.IntegerField()
     attachments = AttachmentOut(many=True)
     page_count = S.IntegerField()
+    is_major = S.BooleanField(help_text="重要公文，由主要负责人签发")
+    print_copies = S.IntegerField(allow_null=True)
+    printed_at = S.DateTimeField(allow_null=True)
+    pdf_sha256 = S.CharField()
+    void_reason = S.CharField()
     run_id = S.UUIDField()
     acts = ActOut(many=True)
     may_edit = S.BooleanField()
@@ -188,6 +193,7 @@ class IncomingOut(IncomingRow):
 class DraftIn(S.Serializer[Any]):
     doc_kind = S.ChoiceField(choices=Kind.choices)
     urgency = S.ChoiceField(choices=Urgency.choices, required=False)
+    is_major = S.BooleanField(required=False)
     title = S.CharField(max_length=200, allow_blank=True, required=False)
     body = S.CharField(max_length=100_000, allow_blank=True, required=False)
     layout = S.ChoiceField(choices=Layout.choices, required=False)
@@ -204,6 +210,25 @@ class RevisionIn(DraftIn):
 class ActIn(S.Serializer[Any]):
     request_id = S.CharField(max_length=40)
     opinion = S.CharField(max_length=2000, allow_blank=True, required=False, default="")
+
+
+class ReviewIn(ActIn):
+    departments = S.ListField(
+        child=S.UUIDField(), max_length=20, required=False, help_text="请哪些部门会签"
+    )
+
+
+class RegisterIn(ActIn):
+    print_copies = S.IntegerField(
+        min_value=1, max_value=9999, required=False, allow_null=True, help_text="印制份数"
+    )
+
+
+class AmendIn(S.Serializer[Any]):
+    request_id = S.CharField(max_length=40)
+    version = S.IntegerField(min_value=1)
+    reason = S.CharField(max_length=2000)
+    content = RevisionIn()
 
 
 class SendBackIn(ActIn):

@@ -16,7 +16,8 @@ from shared_apps.kernel import clock
 from shared_apps.outbox import manners
 from shared_apps.outbox.models import Dispatch
 from shared_apps.outbox.relaying import carry_waiting
-from tenant_apps.correspondence.actions import drafting, incoming, outgoing
+from tenant_apps.correspondence.actions import drafting, incoming, issuing, outgoing
+from tenant_apps.correspondence.kinds import goes_up
 from tenant_apps.correspondence.management import seed_offices as words
 from tenant_apps.correspondence.management.seed_offices import Office
 from tenant_apps.correspondence.management.seed_topics import Topic, body_of, title_of
@@ -110,7 +111,8 @@ def carry_everything(at: datetime) -> None:
 
 def send(city: City, letter: Letter, fates: Callable[[Letter, str], Fate]) -> Life:
     office, at = city.offices[letter.sender], letter.begins
-    clerk, leader = city.dice.choice(office.clerks), city.dice.choice(office.leaders)
+    clerk = city.dice.choice(office.clerks)
+    leader = city.dice.choice(office.principals if goes_up(letter.topic.kind) else office.leaders)
     yield at
     with in_unit(office.unit):
         content = _content(letter, city, leader.pk)
@@ -141,8 +143,10 @@ def _road(
         yield "draft", outgoing.submit, clerk, {"opinion": "已按意见修改。"}
     yield "review", outgoing.review, office.head, spoken(words.REVIEWED)
     yield "sign", outgoing.sign, leader, spoken(words.SIGNED)
-    yield "register", outgoing.register, office.registrar, {}
-    yield "release", outgoing.release, office.registrar, {}
+    yield "verify", issuing.verify, office.registrar, {"opinion": "已复核。"}
+    yield "register", issuing.register, office.registrar, {}
+    yield "print", issuing.print_, office.registrar, {}
+    yield "release", issuing.release, office.registrar, {}
 
 
 def _content(letter: Letter, city: City, signatory: UUID) -> drafting.Content:
@@ -184,7 +188,7 @@ def receive(city: City, copy: Copy, at: datetime) -> Life:
 def _ask_back(city: City, copy: Copy, at: datetime) -> None:
     sender = city.offices[copy.letter.sender]
     with in_unit(sender.unit):
-        outgoing.withdraw(
+        issuing.withdraw(
             document_id=copy.source,
             unit=copy.office.unit.code,
             reason=city.say(words.WITHDRAWN),

@@ -38,6 +38,7 @@ class Office:
     clerks: list[Staff]
     head: Staff
     leaders: list[Staff]
+    principals: list[Staff]  # 主要负责人
     registrar: Staff
     handlers: list[Staff]
 
@@ -46,14 +47,22 @@ def open_office(unit: Unit) -> Office:
     with in_unit(unit):
         leaders = list(holders_of("correspondence.outgoing.sign"))
         heads = list(holders_of("correspondence.outgoing.review"))
+        principals = list(holders_of("correspondence.outgoing.sign_major"))
         registrar = holders_of("correspondence.outgoing.release")[0]
         above = {one.pk for one in (*leaders, *heads, registrar)}
         drafters = holders_of("correspondence.outgoing.draft").exclude(pk__in=above)
         handlers = holders_of("correspondence.incoming.handle").exclude(pk__in=above)
         office = Office(
-            unit, _shown(drafters), heads[0], _shown(leaders), registrar, _shown(handlers)
+            unit,
+            _shown(drafters),
+            heads[0],
+            _shown(leaders),
+            _shown(principals),
+            registrar,
+            _shown(handlers),
         )
-        for person in (registrar, heads[0], *office.leaders, *office.clerks, *office.handlers):
+        known = (*office.leaders, *office.principals, *office.clerks, *office.handlers)
+        for person in (registrar, heads[0], *known):
             _ = person.permissions  # looked up once, kept for all they will do
         return office
 

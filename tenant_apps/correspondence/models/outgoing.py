@@ -10,8 +10,8 @@ from tenant_apps.correspondence.kinds import Kind, Layout, Urgency
 from tenant_apps.organization.models import Department, Staff
 from tenant_apps.workflow.models import Run, met_by
 
-NUMBERED = ("release", "released")
-SIGNED = ("register", *NUMBERED)
+NUMBERED = ("print", "release", "released")
+SIGNED = ("verify", "register", *NUMBERED)
 
 
 class OutgoingQuerySet(models.QuerySet["OutgoingDocument"]):
@@ -23,20 +23,25 @@ class OutgoingQuerySet(models.QuerySet["OutgoingDocument"]):
 
 
 class OutgoingDocument(models.Model):
-    """发文: a document this unit drafts, signs off, numbers and releases."""
+    """发文: a document this unit drafts, signs off, numbers, prints and releases (条例 18–25)."""
 
     class Stage(models.TextChoices):
         DRAFT = "draft", "起草"
-        REVIEW = "review", "核稿"
+        REVIEW = "review", "审核"
+        COSIGN = "cosign", "会签"
         SIGN = "sign", "签发"
-        REGISTER = "register", "登记编号"
+        VERIFY = "verify", "复核"
+        REGISTER = "register", "登记"
+        PRINT = "print", "印制"
         RELEASE = "release", "核发"
         RELEASED = "released", "已发出"
+        DECLINED = "declined", "不予发文"
         VOID = "void", "已作废"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     doc_kind = models.CharField(max_length=16, choices=Kind)
     urgency = models.CharField(max_length=12, choices=Urgency, default=Urgency.NONE)
+    is_major = models.BooleanField(default=False)  # 重要公文: signed by the head (条例 22)
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     layout = models.CharField(max_length=8, choices=Layout, default=Layout.AUTO)
@@ -53,6 +58,8 @@ class OutgoingDocument(models.Model):
     prefix = models.CharField(max_length=20, blank=True)
     number = models.CharField(max_length=40, null=True, unique=True)
     registered_at = models.DateTimeField(null=True)
+    print_copies = models.PositiveSmallIntegerField(null=True)  # 印制份数, fixed at 登记
+    printed_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
     envelope_id = models.UUIDField(null=True, unique=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
@@ -79,7 +86,12 @@ class OutgoingDocument(models.Model):
             models.CheckConstraint(
                 name="outgoing_released_with_its_text",
                 condition=Q(stage="released", released_at__isnull=False) & ~Q(pdf_sha256="")
-                | ~Q(stage="released") & Q(released_at=None, pdf_sha256=""),
+                | ~Q(stage="released") & Q(released_at=None),
+            ),
+            # Who stood at 核发 before there was an act of 印制 is printed as it is released.
+            models.CheckConstraint(
+                name="outgoing_printed_after_registration",
+                condition=Q(stage__in=("release", "released")) | Q(pdf_sha256="", printed_at=None),
             ),
         ]
         indexes = [models.Index(fields=["stage", "-id"], name="outgoing_by_stage")]

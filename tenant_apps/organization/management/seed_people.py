@@ -64,7 +64,8 @@ def invent(
 def seats(chart: Chart, dice: random.Random) -> Iterator[Seat]:
     for rank, title in enumerate(chart.leaders):
         key = "principal" if rank == chart.principal else ""
-        yield Seat(chart.leading, title, key, (*EVERYBODY, "leader"), is_head=rank == 0)
+        heads = ("principal",) if rank in (0, chart.principal) else ()
+        yield Seat(chart.leading, title, key, (*EVERYBODY, "leader", *heads), is_head=rank == 0)
     head = head_of_section(chart.office)
     leads = (*EVERYBODY, "office_head")
     yield Seat(chart.office, head, "office_head", leads, is_head=True)

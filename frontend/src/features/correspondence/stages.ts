@@ -12,11 +12,15 @@ export interface StageGroup<T> {
 /** The stages of a road in its order, to choose from; the server names them in every row. */
 export const OUTGOING_STAGES: readonly { key: string; label: string }[] = [
   { key: "draft", label: "起草" },
-  { key: "review", label: "核稿" },
+  { key: "review", label: "审核" },
+  { key: "cosign", label: "会签" },
   { key: "sign", label: "签发" },
-  { key: "register", label: "登记编号" },
+  { key: "verify", label: "复核" },
+  { key: "register", label: "登记" },
+  { key: "print", label: "印制" },
   { key: "release", label: "核发" },
   { key: "released", label: "已发出" },
+  { key: "declined", label: "不予发文" },
   { key: "void", label: "已作废" },
 ];
 

@@ -28,7 +28,7 @@ export const EMPTY: Record<Box, string> = {
   was_read: "还没有阅看过的。",
 };
 
-/** 当前：签发 / 已办：核稿 / 抄送 */
+/** 当前：签发 / 已办：审核 / 抄送 */
 export function whereOf({ step_name, closed_at }: WorkItem, box: Box): string {
   if (box === "read" || box === "was_read") return step_name;
   return `${closed_at ? "已办" : "当前"}：${step_name}`;

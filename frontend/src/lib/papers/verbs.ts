@@ -5,8 +5,9 @@ type TextField = "opinion" | "reason" | "result" | "answer" | "text";
 
 /** What a verb asks of the person and how loud its button is. The server decides who may press it. */
 export interface VerbForm {
-  /** `main` moves the document forward and is done from the bar; the others open a dialog. */
-  tone: "main" | "plain" | "danger";
+  /** `main` moves the document forward and is done from the bar; `page` has a place of its own on
+   *  the page; the others open a dialog. */
+  tone: "main" | "plain" | "danger" | "page";
   /** What is written when acting; null where nothing is. */
   text: { field: TextField; label: string; required: boolean } | null;
   /** Whether 常用语 help here. */
@@ -44,9 +45,13 @@ const aside = (
 const FORMS: Record<string, VerbForm> = {
   // of documents
   submit: withOpinion("送审说明"),
-  review: { ...withOpinion("核稿意见"), phrases: true },
+  review: { ...withOpinion("审核意见"), phrases: true },
+  cosign: { ...withOpinion("会签意见"), phrases: true },
   sign: { ...withOpinion("签发意见"), phrases: true },
+  verify: { ...withOpinion("复核意见"), phrases: true },
+  amend: { tone: "page", text: null },
   register: withOpinion("登记说明"),
+  print: withOpinion("印制说明"),
   release: withOpinion("核发说明"),
   acknowledge: { tone: "main", text: null },
   propose: { ...withOpinion("拟办意见", true), leader: true, phrases: true },
@@ -59,6 +64,7 @@ const FORMS: Record<string, VerbForm> = {
     target: { field: "unit", label: "撤回哪一份" },
   },
   void: aside("danger", "作废理由", "reason"),
+  refuse: aside("danger", "不予发文的理由", "reason"),
   // of any piece of work
   approve: { ...withOpinion("意见"), phrases: true },
   read: { ...withOpinion("阅办意见"), phrases: true },
@@ -92,17 +98,18 @@ export function mainAct(acts: readonly Act[]): Act | null {
 
 /** Allowed acts beside the main one: 转办, 退回, 撤回, 作废. */
 export function sideActs(acts: readonly Act[]): Act[] {
-  return acts.filter((act) => act.allowed && formOf(act.verb).tone !== "main");
+  return acts.filter((act) => act.allowed && ["plain", "danger"].includes(formOf(act.verb).tone));
 }
 
 /** Acts that cannot be done now and say why. */
 export function blockedActs(acts: readonly Act[]): Act[] {
-  return acts.filter((act) => !act.allowed && act.reason);
+  return acts.filter((act) => !act.allowed && act.reason && formOf(act.verb).tone !== "page");
 }
 
 /** Nearest the thumb last: what is pressed most stands beside the main button. */
 const IN_SIGHT = [
   "decline",
+  "refuse",
   "void",
   "withdraw",
   "withdraw_run",
