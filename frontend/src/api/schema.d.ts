@@ -467,6 +467,23 @@ export interface paths {
         patch: operations["outgoing_revise"];
         trace?: never;
     };
+    "/api/correspondence/outgoing/{document_id}/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["outgoing_amend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/outgoing/{document_id}/attachments": {
         parameters: {
             query?: never;
@@ -502,6 +519,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/outgoing/{document_id}/cosign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["outgoing_cosign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/outgoing/{document_id}/pages/{number}": {
         parameters: {
             query?: never;
@@ -530,6 +564,40 @@ export interface paths {
         get: operations["outgoing_pdf"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/outgoing/{document_id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["outgoing_print"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/outgoing/{document_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["outgoing_refuse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -649,6 +717,23 @@ export interface paths {
         put?: never;
         /** @description Every answer about one document is the whole document, as its page shows it. */
         post: operations["outgoing_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/outgoing/{document_id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["outgoing_verify"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2754,6 +2839,12 @@ export interface components {
             /** @default all */
             method: components["schemas"]["GroupMode"];
         };
+        AmendInRequest: {
+            request_id: string;
+            version: number;
+            reason: string;
+            content: components["schemas"]["RevisionInRequest"];
+        };
         AnswerOut: {
             unit: string;
             text: string;
@@ -3195,6 +3286,7 @@ export interface components {
         DraftInRequest: {
             doc_kind: components["schemas"]["DocKind"];
             urgency?: components["schemas"]["UrgencyEnum"];
+            is_major?: boolean;
             title?: string;
             body?: string;
             layout?: components["schemas"]["LayoutEnum"];
@@ -4008,6 +4100,13 @@ export interface components {
             version: number;
             attachments: components["schemas"]["AttachmentOut"][];
             page_count: number;
+            /** @description 重要公文，由主要负责人签发 */
+            is_major: boolean;
+            print_copies: number | null;
+            /** Format: date-time */
+            printed_at: string | null;
+            pdf_sha256: string;
+            void_reason: string;
             /** Format: uuid */
             run_id: string;
             acts: components["schemas"]["ActOut"][];
@@ -4037,7 +4136,7 @@ export interface components {
             released_at: string | null;
         };
         /** @enum {string} */
-        OutgoingStage: "draft" | "review" | "sign" | "register" | "release" | "released" | "void";
+        OutgoingStage: "draft" | "review" | "cosign" | "sign" | "verify" | "register" | "print" | "release" | "released" | "declined" | "void";
         OverseenOut: {
             row: components["schemas"]["SupervisedOut"];
             /** @description The subject's own page; empty when it has none. */
@@ -4075,6 +4174,7 @@ export interface components {
         PatchedRevisionInRequest: {
             doc_kind?: components["schemas"]["DocKind"];
             urgency?: components["schemas"]["UrgencyEnum"];
+            is_major?: boolean;
             title?: string;
             body?: string;
             layout?: components["schemas"]["LayoutEnum"];
@@ -4316,6 +4416,13 @@ export interface components {
             code: string;
             short_name: string;
         };
+        RegisterInRequest: {
+            request_id: string;
+            /** @default  */
+            opinion: string;
+            /** @description 印制份数 */
+            print_copies?: number | null;
+        };
         RemoveInRequest: {
             request_id: string;
             /** @default  */
@@ -4520,6 +4627,26 @@ export interface components {
         };
         ResourcesOut: {
             results: components["schemas"]["ResourceOut"][];
+        };
+        ReviewInRequest: {
+            request_id: string;
+            /** @default  */
+            opinion: string;
+            /** @description 请哪些部门会签 */
+            departments?: string[];
+        };
+        RevisionInRequest: {
+            doc_kind?: components["schemas"]["DocKind"];
+            urgency?: components["schemas"]["UrgencyEnum"];
+            is_major?: boolean;
+            title?: string;
+            body?: string;
+            layout?: components["schemas"]["LayoutEnum"];
+            note?: string;
+            addressees?: string[];
+            copies?: string[];
+            /** Format: uuid */
+            signatory?: string | null;
         };
         /** @enum {string} */
         RoleEnum: "sender" | "recipient";
@@ -6585,6 +6712,71 @@ export interface operations {
             };
         };
     };
+    outgoing_amend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     outgoing_enclose: {
         parameters: {
             query?: never;
@@ -6758,6 +6950,71 @@ export interface operations {
             };
         };
     };
+    outgoing_cosign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     outgoing_page: {
         parameters: {
             query?: never;
@@ -6833,7 +7090,7 @@ export interface operations {
             };
         };
     };
-    outgoing_register: {
+    outgoing_print: {
         parameters: {
             query?: never;
             header?: never;
@@ -6845,6 +7102,136 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ActInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outgoing_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outgoing_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterInRequest"];
             };
         };
         responses: {
@@ -6974,7 +7361,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ActInRequest"];
+                "application/json": components["schemas"]["ReviewInRequest"];
             };
         };
         responses: {
@@ -7235,6 +7622,71 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TransferInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outgoing_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActInRequest"];
             };
         };
         responses: {
