@@ -9,6 +9,7 @@ random() { od -An -N"$1" -tx1 /dev/urandom | tr -d ' \n'; }
 
 make secret_key "$(random 48)"
 make journal_key "$(random 48)"
+make seal_key "$(random 48)"
 make postgres_password "$(random 24)"
 make app_password "$(random 24)"
 make rabbitmq_password "$(random 24)"
@@ -21,4 +22,4 @@ default_pass = $(cat secrets/rabbitmq_password)
 # The containers read these as other accounts; the folder stays closed to everybody else.
 chmod 644 secrets/*
 chmod 700 secrets
-echo "docker/secrets/ is ready. Keep a copy of journal_key: the journal cannot be verified without it."
+echo "docker/secrets/ is ready. Keep copies of journal_key and seal_key: without them the journal cannot be verified, nor any seal be used."

@@ -188,12 +188,13 @@ def _domains(units: list[Unit]) -> Said:
 
 
 def _keys(units: list[Unit]) -> Said:
-    keys = {"SECRET_KEY": settings.SECRET_KEY, "JOURNAL_KEY": settings.JOURNAL_KEY}
+    names = ("SECRET_KEY", "JOURNAL_KEY", "SEAL_KEY")
+    keys = {name: getattr(settings, name) for name in names}
     for name, key in keys.items():
         if len(key) < SHORTEST_KEY:
             yield "", f"{name} 不足 {SHORTEST_KEY} 个字符"
     if len(set(keys.values())) < len(keys):
-        yield "", "SECRET_KEY 与 JOURNAL_KEY 不应相同"
+        yield "", f"{'、'.join(names)} 不应相同"
 
 
 EXAMINATIONS: list[tuple[str, str, Callable[[list[Unit]], Said]]] = [

@@ -9,6 +9,7 @@ from config import env
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.text("HESHU_VAR", str(BASE_DIR / "var")))
 FILES_ROOT = VAR_DIR / "files"
+TRUST_ROOT = VAR_DIR / "trust"  # the city's certificate authority, encrypted under SEAL_KEY
 FRONTEND_DIST = Path(env.text("HESHU_DIST", str(BASE_DIR / "frontend" / "dist")))
 FONTS_ROOT = BASE_DIR / "tenant_apps" / "correspondence" / "layout" / "fonts"  # for all paper
 
@@ -30,6 +31,7 @@ HESHU_PROXIES = env.words(
     "HESHU_PROXIES"
 )  # addresses of our own proxy: only it may say X-Forwarded-For
 HESHU_DEMO = False
+HESHU_TSA_URL = env.text("HESHU_TSA_URL", "")  # RFC 3161; "" = the city's own, for trials
 HESHU_WEBHOOK_HOSTS = env.words("HESHU_WEBHOOK_HOSTS")  # where units may send their facts
 ALLOWED_HOSTS = [f".{HESHU_DOMAIN}"]
 
@@ -46,6 +48,7 @@ SHARED_APPS = [
     "shared_apps.reference",
     "shared_apps.passport",
     "shared_apps.directory",
+    "shared_apps.trust",
     "shared_apps.exchange",
     "shared_apps.oversight",
 ]
@@ -56,6 +59,7 @@ TENANT_APPS = [
     "simple_history",
     "tenant_apps.files",
     "tenant_apps.forms",
+    "tenant_apps.seals",
     "tenant_apps.workflow",
     "tenant_apps.correspondence",
     "tenant_apps.requests",
@@ -174,6 +178,8 @@ SPECTACULAR_SETTINGS = {
         "BookingState": ["pending", "confirmed", "released"],
         "RequestBox": ["mine", "all"],
         "BalanceAccount": ["annual", "comp"],
+        "SealKind": "tenant_apps.seals.models.Seal.Kind",
+        "SealState": "tenant_apps.seals.models.Seal.State",
     },
 }
 

@@ -16,6 +16,7 @@ HESHU_DEMO = True
 HESHU_WEBHOOK_HOSTS = ["localhost:*", "127.0.0.1:*"]  # to try it out; elsewhere IT opens hosts
 SECRET_KEY = generated(VAR_DIR / "secret-key")
 JOURNAL_KEY = generated(VAR_DIR / "journal-key")
+SEAL_KEY = generated(VAR_DIR / "seal-key")
 DATABASES = {
     "default": database(
         env.text("DATABASE_URL", "") or postgres.url(login=env.text("HESHU_LOGIN", "owner"))

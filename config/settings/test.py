@@ -16,7 +16,9 @@ from tenants import postgres
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 JOURNAL_KEY = "only-for-tests"
+SEAL_KEY = "only-for-tests-of-seals"
 DATABASES = {"default": database(env.text("DATABASE_URL", "") or postgres.url(test=True))}
 DATABASES["default"]["TEST"] = {"NAME": env.text("HESHU_TEST_DB", "test_heshu")}
 FILES_ROOT = Path(tempfile.mkdtemp(prefix="heshu-files-"))
+TRUST_ROOT = FILES_ROOT / "trust"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -48,6 +48,14 @@ CATALOGUE = (
         (Permission("correspondence.read.unit", "查阅本单位全部公文"),),
     ),
     Module(
+        "seals",
+        "印章",
+        (
+            Permission("seals.manage", "维护印章库"),
+            Permission("seals.use", "保管印章和用印"),
+        ),
+    ),
+    Module(
         "workflow",
         "流程",
         (
@@ -113,6 +121,7 @@ STOCK_DUTIES = (
             "correspondence.outgoing.review",
             "correspondence.incoming.propose",
             "correspondence.read.unit",
+            "seals.manage",
             "workflow.supervise",
             "requests.dispatch",
             "requests.seal",
@@ -150,6 +159,7 @@ STOCK_DUTIES = (
             "correspondence.incoming.acknowledge",
             "correspondence.incoming.register",
             "correspondence.read.unit",
+            "seals.use",
         ),
     ),
     StockDuty("accountant", "财务人员", ("requests.finance",)),

@@ -35,7 +35,7 @@ class Door:
         path = re.sub(r"{(\w+)}", lambda found: known.get(found[1], NOBODYS_ID), self.path)
         if self.method == "get":
             return client.get(path)
-        if self.path.endswith("/attachments"):
+        if self.path.endswith(("/attachments", "/picture")):
             return client.post(path, {"file": SimpleUploadedFile("一.txt", b"text")})
         head = {"HTTP_IF_MATCH": "1"}  # some say 428 without it, before they look for anything
         body = {
@@ -99,6 +99,14 @@ BODIES: dict[str, dict[str, object]] = {
 }
 PERIOD = {"starts_at": "2100-01-04T00:00:00+08:00", "ends_at": "2100-01-09T00:00:00+08:00"}
 BODIES |= {
+    "POST /api/seals": {
+        "name": "新章",
+        "kind": "official",
+        "keepers": [NOBODYS_ID],
+        "width_mm": 42,
+        "height_mm": 42,
+    },
+    "PATCH /api/seals/{seal_id}": {"doc_kinds": ["notice"]},
     "POST /api/workflow/mandates": {"agent": "staff_id", "request_id": "door"} | PERIOD,
     "POST /api/workflow/mandates/preview": {"agent": "staff_id"} | PERIOD,
     "POST /api/workflow/notices/read": {"ids": [NOBODYS_ID]},

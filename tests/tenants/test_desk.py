@@ -91,7 +91,7 @@ def test_the_record_cannot_be_changed(ask: Ask) -> None:
 
 
 def test_a_healthy_city_passes(ask: Ask, settings) -> None:
-    settings.SECRET_KEY, settings.JOURNAL_KEY = "s" * 40, "j" * 40
+    settings.SECRET_KEY, settings.JOURNAL_KEY, settings.SEAL_KEY = "s" * 40, "j" * 40, "k" * 40
 
     answer = ask("check")
 
@@ -135,7 +135,7 @@ def test_a_healthy_city_passes(ask: Ask, settings) -> None:
 def test_check_says_which_unit_differs_and_how(
     ask: Ask, settings, damage: str, what: str, unit: str, said: str
 ) -> None:
-    settings.SECRET_KEY, settings.JOURNAL_KEY = "s" * 40, "j" * 40
+    settings.SECRET_KEY, settings.JOURNAL_KEY, settings.SEAL_KEY = "s" * 40, "j" * 40, "k" * 40
     make.town("T1")  # of two units neither is usual
     names = {schema: f'"{roles.of_unit(f"unit_{schema}")}"' for schema in ("zfb", "taihe")}
     with connection.cursor() as cursor:
@@ -150,11 +150,11 @@ def test_check_says_which_unit_differs_and_how(
 
 
 def test_check_knows_weak_keys(ask: Ask, settings) -> None:
-    settings.SECRET_KEY = settings.JOURNAL_KEY = "short"
+    settings.SECRET_KEY = settings.JOURNAL_KEY = settings.SEAL_KEY = "short"
 
     messages = [finding["message"] for finding in ask("check")["findings"]]
 
-    assert len(messages) == 3
+    assert len(messages) == 4
     assert any("不应相同" in message for message in messages)
 
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SealsConfig(AppConfig):
+    name = "tenant_apps.seals"
+    verbose_name = "印章"

@@ -1,0 +1,90 @@
+"""What the page of the seal bank shows, and which seals may go on a document."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from shared_apps.kernel.clock import ZONE
+from shared_apps.kernel.errors import Forbidden, NotFound
+from tenant_apps.organization.models import Staff
+from tenant_apps.seals import rules
+from tenant_apps.seals.models import Impression, Keeper, Seal
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A seal as the keeper of one finds it beside a document, and why not, where it may not."""
+
+    id: UUID
+    name: str
+    kind: str
+    refusal: str
+
+
+def bank(viewer: Staff) -> QuerySet[Seal]:
+    if not (viewer.holds("seals.manage") or viewer.holds("seals.use")):
+        raise Forbidden("印章库只对印章管理员和保管人开放。")
+    kept = Keeper.objects.select_related("staff").order_by(
+        "staff__position", "staff__pinyin", "pk"
+    )
+    rows = Seal.objects.visible_to(viewer).defer("wrapped_key", "certificate")
+    return rows.prefetch_related(Prefetch("kept_by", queryset=kept)).order_by("-state", "made_at")
+
+
+def one(seal_id: UUID, *, viewer: Staff) -> Seal:
+    found = bank(viewer).filter(pk=seal_id).first()
+    if found is None:
+        raise NotFound("没有这枚印章。")
+    return found
+
+
+def register(
+    viewer: Staff,
+    *,
+    seal: UUID | None = None,
+    q: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[Impression]:
+    """用印登记簿, newest first."""
+    if not (viewer.holds("seals.manage") or viewer.holds("seals.use")):
+        raise Forbidden("用印登记只对印章管理员和保管人开放。")
+    rows = Impression.objects.visible_to(viewer).select_related("seal")
+    if seal:
+        rows = rows.filter(seal_id=seal)
+    if q:
+        rows = rows.filter(
+            Q(title__icontains=q) | Q(document_number__icontains=q) | Q(by_name__icontains=q)
+        )
+    if since:
+        rows = rows.filter(at__gte=datetime.combine(since, time.min, ZONE))
+    if until:
+        rows = rows.filter(at__lt=datetime.combine(until + timedelta(days=1), time.min, ZONE))
+    return rows
+
+
+def choices(*, doc_kind: str, keeper: Staff, at: datetime) -> list[Choice]:
+    """The seals this person keeps, the usable ones first."""
+    found = []
+    for seal in Seal.objects.filter(keepers=keeper).exclude(state=Seal.State.DESTROYED):
+        wish = rules.Wish(
+            state=seal.state,
+            state_why=seal.state_why,
+            doc_kinds=seal.doc_kinds,
+            expires_at=seal.expires_at,
+            keepers=[keeper.name],
+            is_keeper=True,
+            may_use=keeper.holds("seals.use"),
+            doc_kind=doc_kind,
+        )
+        refusal = rules.not_yours(wish) or rules.not_now(wish, at=at)
+        found.append(Choice(seal.pk, seal.name, seal.kind, refusal))
+    return sorted(found, key=lambda choice: (bool(choice.refusal), choice.kind, choice.name))
+
+
+def impressions_of(subject_id: UUID) -> list[Impression]:
+    return list(
+        Impression.objects.filter(subject_id=subject_id).select_related("seal").order_by("at")
+    )
