@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import DomainError
+from tenant_apps.forms import conditions
 from tenant_apps.organization.models import Staff
 from tenant_apps.requests import measures
 from tenant_apps.requests.models import BalanceEntry
-from tenant_apps.workflow import conditions
 
 Settings = Mapping[str, Any]
 Way, State = BalanceEntry.Way, BalanceEntry.State
@@ -69,11 +69,17 @@ def of(staff_id: UUID, account: str, year: int, *, without: UUID | None = None) 
     rows = BalanceEntry.objects.filter(staff=staff_id, account=account, year=year)
     if without:
         rows = rows.exclude(request=without)
-    taking, settled = Q(way=Way.TAKE), Q(state=State.SETTLED)
+    return _summed(rows)
+
+
+def _summed(rows: QuerySet[BalanceEntry]) -> Balance:
+    def total(way: Way, state: State) -> Sum:
+        return Sum("halves", filter=Q(way=way, state=state), default=0)
+
     found = rows.aggregate(
-        granted=Sum("halves", filter=Q(way=Way.GRANT) & settled, default=0),
-        used=Sum("halves", filter=taking & settled, default=0),
-        pending=Sum("halves", filter=taking & Q(state=State.PENDING), default=0),
+        granted=total(Way.GRANT, State.SETTLED),
+        used=total(Way.TAKE, State.SETTLED) - total(Way.BACK, State.SETTLED),
+        pending=total(Way.TAKE, State.PENDING) - total(Way.BACK, State.PENDING),
     )
     return Balance(**found)
 

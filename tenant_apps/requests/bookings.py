@@ -122,12 +122,17 @@ def when(start: datetime | None, end: datetime | None, *, year: bool = False) ->
     if start is None or end is None:
         return ""
     begins, ends = start.astimezone(ZONE), end.astimezone(ZONE)
-    first = f"{begins.month}月{begins.day}日 {begins:%H:%M}"
+    first = day_and_time(begins)
     if year:
         first = f"{begins.year}年{first}"
     if begins.date() == ends.date():
         return f"{first}—{ends:%H:%M}"
-    return f"{first}—{ends.month}月{ends.day}日 {ends:%H:%M}"
+    return f"{first}—{day_and_time(ends)}"
+
+
+def day_and_time(moment: datetime) -> str:
+    here = moment.astimezone(ZONE)
+    return f"{here.month}月{here.day}日 {here:%H:%M}"
 
 
 def plan(request: Request, wanted: Iterable[Wish]) -> None:

@@ -26,6 +26,18 @@ class AnswersKept(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RequestGivenBack(Event):
+    """销假、还车; `since` is empty where nothing of it was used."""
+
+    name: ClassVar[str] = "requests.request.given_back"
+    title: str
+    since: str
+    halves: int
+    bookings: list[str]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class KindChanged(Event):
     name: ClassVar[str] = "requests.kind.changed"
     key: str

@@ -47,7 +47,8 @@ def _passed(run: Run, node: str) -> bool:
 
 
 def _settle_bookings(request: Request, state: Booking.State) -> None:
-    rows = list(request.bookings.exclude(state=state).select_related("resource"))
+    ours = request.bookings.filter(given_back_at=None)  # what was given back stays given back
+    rows = list(ours.exclude(state=state).select_related("resource"))
     if not rows:
         return
     if state == Booking.State.CONFIRMED:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tenant_apps.forms import conditions
 from tenant_apps.organization.models import Staff
 from tenant_apps.organization.queries import staff_by_ids
-from tenant_apps.workflow import conditions, graphs, selecting
+from tenant_apps.workflow import graphs, selecting
 from tenant_apps.workflow.graphs import Chart, Node
 
 OPERATORS = {

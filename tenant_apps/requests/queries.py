@@ -1,6 +1,6 @@
 """Requests as lists and as a page, for whoever may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,9 +13,11 @@ from shared_apps.kernel.errors import NotFound
 from shared_apps.kernel.listing import listing
 from tenant_apps.forms.rights import Rights
 from tenant_apps.organization.models import Staff
-from tenant_apps.requests import balances, bookings, sheets
-from tenant_apps.requests.models import BalanceEntry, Request, RequestKind, Resource
+from tenant_apps.requests import balances, bookings, returning, sheets
+from tenant_apps.requests.models import BalanceEntry, GivingBack, Request, RequestKind, Resource
+from tenant_apps.requests.models.requests import READ_UNIT
 from tenant_apps.workflow import graphs
+from tenant_apps.workflow.circulars import Notice
 from tenant_apps.workflow.models import Item, Run
 
 NEWEST = ("-filed_at", "-id")
@@ -132,9 +134,11 @@ class Picture:
     bookings: list[dict[str, str]]
     balance: str
     may_withdraw: bool
+    giving_back: returning.Offer | None
+    given_back: list[GivingBack]
 
 
-def picture(request: Request, *, viewer: Staff) -> Picture:
+def picture(request: Request, *, viewer: Staff, at: datetime) -> Picture:
     return Picture(
         request=request,
         place=places_of([request])[request.pk],
@@ -145,38 +149,57 @@ def picture(request: Request, *, viewer: Staff) -> Picture:
             {
                 "name": row.resource.name,
                 "when": bookings.when(row.starts_at, row.ends_at),
-                "state": row.get_state_display(),
+                "state": "已归还" if row.given_back_at else row.get_state_display(),
             }
             for row in request.bookings.select_related("resource").order_by("starts_at", "pk")
         ],
         balance=_balance_line(request),
         may_withdraw=may_withdraw(request, viewer),
+        giving_back=returning.offer(request, viewer=viewer, at=at),
+        given_back=list(request.given_back.select_related("by").order_by("at")),
     )
 
 
 def rights_of_reader(request: Request, viewer: Staff) -> Rights:
     """Everything is to be read, but whoever knows a request only as its handler reads no more
-    than the steps he had let him."""
-    wide = Request.objects.filter(pk=request.pk, applicant=viewer).exists()
-    reach = viewer.holds("requests.read.unit") or viewer.holds("workflow.supervise")
-    if wide or reach or request.run is None:
+    than the steps he had let him, and whoever got a copy no more than who sent it."""
+    if request.run is None or _reads_all(request, viewer):
         return sheets.reading(request.form, ())
-    nodes = Item.objects.filter(run=request.run, owner=viewer).values_list("step__node", flat=True)
-    chart = graphs.load(request.run.graph_id)
-    seen = [chart.nodes[key].fields for key in set(nodes) if key in chart.nodes]
-    names = set().union(*seen) if seen else set()
-    hidden = [name for name in names if all(one.get(name) == "hidden" for one in seen)]
-    return sheets.reading(request.form, hidden)
+    told = Notice.objects.delivered().filter(run=request.run, person=viewer)
+    senders = list(Staff.objects.filter(pk__in=told.values("sender")))
+    if any(_reads_all(request, one) for one in senders):
+        return sheets.reading(request.form, ())
+    whose = Q(owner__in=[viewer, *senders]) | Q(principal=viewer)
+    met = Item.objects.filter(whose, run=request.run).values_list("step__node", flat=True)
+    return sheets.reading(request.form, _hidden(graphs.load(request.run.graph_id), set(met)))
+
+
+def _reads_all(request: Request, viewer: Staff) -> bool:
+    reach = viewer.holds(READ_UNIT) or viewer.holds("workflow.supervise")
+    return reach or request.applicant_id == viewer.pk
+
+
+def _hidden(chart: graphs.Chart, met: Collection[str]) -> set[str]:
+    """What every step one has met hides; for who has met none, what any handler is not shown."""
+    seen = [chart.nodes[key].fields for key in met if key in chart.nodes]
+    if not seen:
+        handling = [node.fields for node in chart.tasks() if node.verb != sheets.SUBMIT]
+        return {name for one in handling for name, right in one.items() if right == "hidden"}
+    names: set[str] = set().union(*seen)
+    return {name for name in names if all(one.get(name) == "hidden" for one in seen)}
 
 
 def _balance_line(request: Request) -> str:
-    entry = request.balance_entries.first()
+    entries = {entry.way: entry for entry in request.balance_entries.order_by("at")}
+    came_back = sum(one.halves for one in request.given_back.all())
+    entry = entries.get(BalanceEntry.Way.TAKE) or entries.get(BalanceEntry.Way.GRANT)
     if entry is None:
         return ""
     label = request.kind.settings["balance"]["labels"].get(entry.account, "")
     said = "核增" if entry.way == BalanceEntry.Way.GRANT else "使用"
     amount = balances.days(entry.halves)
-    return f"{label}{entry.year}年：{said} {amount} 天（{entry.get_state_display()}）"
+    line = f"{label}{entry.year}年：{said} {amount} 天（{entry.get_state_display()}）"
+    return f"{line}，已退回 {balances.days(came_back)} 天" if came_back else line
 
 
 def may_withdraw(request: Request, viewer: Staff) -> bool:

@@ -7,6 +7,8 @@ from tenant_apps.forms import checking, settling, spans, viewing
 from tenant_apps.forms.models import FormVersion
 from tenant_apps.forms.rights import Rights, rights
 
+SUBMIT = "submit"  # the verb of the step at which the applicant fills in the form
+
 
 def settled(sheet: FormVersion, data: Mapping[str, Any]) -> dict[str, Any]:
     """What half a form says: wrong answers are left out, computed ones are computed."""

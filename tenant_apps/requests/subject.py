@@ -10,7 +10,7 @@ from django.utils import timezone
 from tenant_apps.forms import checking, sources, uploads
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
-from tenant_apps.requests import answering, balances, bookings, events, mirror, sheets
+from tenant_apps.requests import answering, balances, bookings, events, mirror, queries, sheets
 from tenant_apps.requests.models import Request, Resource
 from tenant_apps.workflow import labels, subjects
 from tenant_apps.workflow.models import Run
@@ -25,6 +25,15 @@ def form_of(run: Run, rights: subjects.Rights) -> subjects.FormPart | None:
     if request is None:
         return None
     given = sheets.at_step(request.form, rights)
+    return cast(subjects.FormPart, sheets.part(request.form, request.answers, given))
+
+
+def read(run: Run, viewer: Staff) -> subjects.FormPart | None:
+    """As the page of the request shows it to this reader."""
+    request = _of(run)
+    if request is None:
+        return None
+    given = queries.rights_of_reader(request, viewer)
     return cast(subjects.FormPart, sheets.part(request.form, request.answers, given))
 
 
@@ -76,7 +85,7 @@ def _asked(settings: Mapping[str, Any], answers: Mapping[str, Any]) -> object:
 
 
 def _of(run: Run) -> Request | None:
-    rows = Request.objects.select_related("kind", "form__form", "applicant", "department")
+    rows = Request.objects.select_related(*queries.WITH, "form__form", "run")
     return rows.filter(pk=run.subject_id).first()
 
 
@@ -99,6 +108,7 @@ def _register() -> None:
             url=page_of,
             moved=mirror.moved,
             form=form_of,
+            read=read,
             keep=keep,
         )
     )

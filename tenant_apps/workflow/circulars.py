@@ -62,6 +62,7 @@ class Notice(models.Model):
         CIRCULATE = "circulate", "传阅"
         DONE_FOR = "done_for", "事后阅知"
         TOLD = "told", "督办告知"  # a supervisor changed something, or says something
+        NEWS = "news", "办理告知"  # what became of it after one had handled it
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     run = models.ForeignKey("workflow.Run", on_delete=models.CASCADE, related_name="notices")

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from tenant_apps.forms import conditions
 from tenant_apps.organization.queries import staff_by_ids
-from tenant_apps.workflow import conditions, groups, selecting
+from tenant_apps.workflow import groups, selecting
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.graphs import Edge, Node
 from tenant_apps.workflow.models import Item, Run, Step

@@ -84,7 +84,7 @@ def flow(key: str) -> Flow:
     current = Definition.objects.filter(key=key, is_active=True).select_related("graph").first()
     draft = designing.draft_of(key)
     if current is None and draft is None:
-        raise definitions.UnknownFlow("没有这个流程，请回到流程列表刷新。")
+        raise _unknown()
     bodies = [current.graph.body] if current else []
     bodies += [draft.body] if draft else []
     stock = definitions.stock_of(key)
@@ -103,6 +103,18 @@ def flow(key: str) -> Flow:
         fixed=bool(tasks) and all(node.verb for node in tasks),
         imported=FlowSource.objects.filter(key=key).exists(),
     )
+
+
+def published(key: str) -> list[Version]:
+    """The versions of a flow alone; a flow that was only drawn has none yet."""
+    found = versions(key)
+    if not found and designing.draft_of(key) is None:
+        raise _unknown()
+    return found
+
+
+def _unknown() -> definitions.UnknownFlow:
+    return definitions.UnknownFlow("没有这个流程，请回到流程列表刷新。")
 
 
 def versions(key: str) -> list[Version]:

@@ -17,7 +17,8 @@ from functools import lru_cache
 from typing import Any
 
 from shared_apps.kernel.errors import Invalid
-from tenant_apps.workflow import conditions, options, selecting
+from tenant_apps.forms import conditions
+from tenant_apps.workflow import options, selecting
 from tenant_apps.workflow.models import Graph
 from tenant_apps.workflow.verdicts import Mode
 

@@ -18,6 +18,7 @@ from tenant_apps.workflow import (
     returning,
     rules,
     subjects,
+    supervising,
 )
 from tenant_apps.workflow.boxes import WorkItem, as_work, with_run
 from tenant_apps.workflow.models import Item, Run
@@ -72,6 +73,16 @@ class RunOf:
 
 
 @dataclass(frozen=True)
+class Matter:
+    """A run as its starter and its readers see it: nothing of it waits for them."""
+
+    run: RunOf
+    form: subjects.FormPart | None
+    subject_label: str
+    url: str
+
+
+@dataclass(frozen=True)
 class ItemDetail:
     work: WorkItem
     run: RunOf
@@ -113,16 +124,7 @@ def detail(item_id: UUID, *, viewer: Staff, now: datetime) -> ItemDetail:
     kind = subjects.kind_of(run)
     return ItemDetail(
         work=as_work(item),
-        run=RunOf(
-            run.pk,
-            run.title,
-            str(run.status),
-            run.starter.name,
-            run.starter.department.name,
-            run.created_at,
-            run.definition.name,
-            run.resume_at,
-        ),
+        run=_as_run(run),
         status=str(item.status),
         kind=str(item.kind),
         mode=node.mode.value,
@@ -140,6 +142,30 @@ def detail(item_id: UUID, *, viewer: Staff, now: datetime) -> ItemDetail:
         subject_label=kind.label,
         own_verbs=kind.own_verbs,
         url=subjects.page_of(run),
+    )
+
+
+def matter(run_id: UUID, *, viewer: Staff) -> Matter:
+    """我发起的, 抄送·待阅: what it is about, with its form as far as this reader may see it."""
+    run = supervising.readable(run_id, viewer=viewer)
+    return Matter(
+        run=_as_run(run),
+        form=subjects.read_part(run, viewer),
+        subject_label=subjects.kind_of(run).label,
+        url=subjects.page_of(run),
+    )
+
+
+def _as_run(run: Run) -> RunOf:
+    return RunOf(
+        run.pk,
+        run.title,
+        str(run.status),
+        run.starter.name,
+        run.starter.department.name,
+        run.created_at,
+        run.definition.name,
+        run.resume_at,
     )
 
 
@@ -179,6 +205,8 @@ class Look:
     def label(self, verb: str) -> str:
         if verb == "approve" and self.item.confirm:
             return f"提交意见，交回{self.item.principal.name}"
+        if verb == "approve" and allowances.decides(self.item) and not self.own_verbs:
+            return _deed_of(self.node)
         return "收回" if verb == "take_back" and self._given_away() else LABELS[verb]
 
     def why_not(self, verb: str) -> DomainError | None:
@@ -258,6 +286,13 @@ class Look:
         if self.item.by_id != self.viewer.pk or self.item.status != Item.Status.DONE:
             return rules.CannotTakeBack("您办理之后、下一环节办理之前，才可以取回。")
         return returning.why_not_take_back(self.item.run, self.viewer)
+
+
+def _deed_of(node: graphs.Node) -> str:
+    """Who fills in or carries out does not agree to anything."""
+    if node.verb == "submit":
+        return "提交"
+    return "办理完毕" if node.opinion_kind == "result" else LABELS["approve"]
 
 
 def _holding(run: Run) -> list[str]:

@@ -11,10 +11,11 @@ from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import engine, selecting
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.circulars import Circulation, Notice
-from tenant_apps.workflow.models import Run, Step
+from tenant_apps.workflow.models import Item, Run, Step
 from tenants.current import current_unit
 
 LONGEST_NOTE = 500
+MISSED = (Item.Action.SUPERSEDED, Item.Action.CLOSED)  # others acted before they could
 
 
 def copy_by_rule(board: Board) -> None:
@@ -56,6 +57,26 @@ def copy(
         ignore_conflicts=True,
     )
     call(run.pk, wanted)
+
+
+def inform(run: Run, *, by: Staff, text: str, at: datetime) -> list[UUID]:
+    """办理告知: everybody who had to do with it, but not who tells."""
+    met = Item.objects.filter(run=run).exclude(action__in=MISSED)
+    wanted = {run.starter_id, *met.values_list("owner", flat=True)} - {by.pk}
+    here = list(Staff.objects.in_service().filter(pk__in=wanted).values_list("pk", flat=True))
+    Notice.objects.bulk_create(
+        Notice(
+            run=run,
+            kind=Notice.Kind.NEWS,
+            person_id=one,
+            sender=by,
+            text=text[:LONGEST_NOTE],
+            arrived_at=at,
+        )
+        for one in here
+    )
+    call(run.pk, here)
+    return here
 
 
 def call(run_id: UUID, people: Iterable[UUID]) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from shared_apps.kernel.errors import DomainError, Invalid
+from tenant_apps.forms import conditions
 from tenant_apps.organization.models import Staff
 from tenant_apps.organization.queries import staff_by_ids
-from tenant_apps.workflow import conditions, graphs, selecting, wording
+from tenant_apps.workflow import graphs, selecting, wording
 from tenant_apps.workflow.graphs import Chart, Edge, Node
 
 

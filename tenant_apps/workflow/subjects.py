@@ -37,6 +37,8 @@ class SubjectKind:
     moved: Callable[[Run, str], None] | None = None
     # The form part of an item's page under the rights of its step: form(run, rights).
     form: Callable[[Run, Rights], FormPart | None] | None = None
+    # The form as somebody reads it who has nothing to fill in: read(run, viewer).
+    read: Callable[[Run, Staff], FormPart | None] | None = None
     # Keep what a handler filled in: checked, stored with the subject, and answered as what the
     # conditions of the flow ask about: keep(run, rights, data, by).
     keep: Callable[[Run, Rights, Mapping[str, Any], Staff], Mapping[str, Any]] | None = None
@@ -85,6 +87,11 @@ def moved(run: Run, op: str) -> None:
 def form_part(run: Run, rights: Rights) -> FormPart | None:
     hook = kind_of(run).form
     return hook(run, rights) if hook else None
+
+
+def read_part(run: Run, viewer: Staff) -> FormPart | None:
+    hook = kind_of(run).read
+    return hook(run, viewer) if hook else None
 
 
 def keep_answers(

@@ -142,9 +142,10 @@ def find(run_id: UUID, *, reach: Reach) -> Run:
 
 def readable(run_id: UUID, *, viewer: Staff) -> Run:
     """A run one has to do with, follows, or supervises; 404 for all others."""
-    if run := Run.objects.visible_to(viewer).filter(pk=run_id).first():
+    wanted = Run.objects.select_related("definition", "starter__department").filter(pk=run_id)
+    if run := wanted.visible_to(viewer).first():
         return run
-    if run := in_scope(reach_of(viewer)).filter(pk=run_id).first():
+    if run := wanted.filter(pk__in=in_scope(reach_of(viewer)).values("pk")).first():
         return run
     raise NotFound("没有这件办理事项，或您无权查看。")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tenant_apps.workflow.conditions import fault, holds
+from tenant_apps.forms.conditions import fault, holds
 
 FACTS = {"amount": 50000, "kind": "request", "urgent": True, "units": ["区财政局"], "share": 0.1}
 

@@ -1377,6 +1377,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests/{request_id}/give_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["requests_give_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests/{request_id}/print": {
         parameters: {
             query?: never;
@@ -2682,6 +2699,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workflow/runs/{run_id}/matter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["workflow_matter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workflow/runs/{run_id}/reassign": {
         parameters: {
             query?: never;
@@ -3706,6 +3740,42 @@ export interface components {
             published_at: string;
             published_by?: string | null;
         };
+        GiveBackInRequest: {
+            /**
+             * Format: date-time
+             * @description None: all of it.
+             */
+            since?: string | null;
+            /** @default  */
+            reason: string;
+            request_id: string;
+        };
+        GivenBackOut: {
+            /**
+             * Format: date-time
+             * @description Null: all of it.
+             */
+            since: string | null;
+            /**
+             * Format: double
+             * @description Of leave that came back.
+             */
+            readonly days: number;
+            reason: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        GivingBackOffer: {
+            label: string;
+            allowed: boolean;
+            /** @description Why not, and who can help. */
+            reason: string;
+            /** Format: date-time */
+            starts_at: string | null;
+            /** Format: date-time */
+            ends_at: string | null;
+        };
         GraphInRequest: {
             graph: {
                 [key: string]: unknown;
@@ -4701,6 +4771,9 @@ export interface components {
             bookings: components["schemas"]["RequestBooking"][];
             balance: string;
             may_withdraw: boolean;
+            /** @description Null: nothing could come back. */
+            giving_back: components["schemas"]["GivingBackOffer"] | null;
+            given_back: components["schemas"]["GivenBackOut"][];
         };
         RequestPage: {
             results: components["schemas"]["RequestRow"][];
@@ -4806,6 +4879,12 @@ export interface components {
         };
         /** @enum {string} */
         RoleEnum: "sender" | "recipient";
+        RunMatterOut: {
+            run: components["schemas"]["RunOfItemOut"];
+            form: components["schemas"]["FormPartOut"] | null;
+            subject_label: string;
+            url: string;
+        };
         RunOfItemOut: {
             /** Format: uuid */
             id: string;
@@ -10214,6 +10293,71 @@ export interface operations {
             };
         };
     };
+    requests_give_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveBackInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     requests_print: {
         parameters: {
             query?: never;
@@ -14957,6 +15101,43 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workflow_matter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunMatterOut"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -26,7 +26,7 @@ export interface NavEntry {
   order: number;
   badge?: NavBadge;
   anyOf?: readonly string[];
-  /** At the foot of the rail and not among the phone's tabs. */
+  /** At the foot of the rail; on a phone behind 更多. */
   foot?: boolean;
 }
 

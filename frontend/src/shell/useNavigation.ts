@@ -21,7 +21,10 @@ export function useNavigation() {
   );
   const main = computed(() => all.value.filter(({ foot }) => !foot));
   const foot = computed(() => all.value.filter(({ foot: atFoot }) => atFoot));
-  const tabs = computed(() => main.value.slice(0, PHONE_TABS));
+  // What does not fit beside one another waits behind 更多: nothing is out of a phone's reach.
+  const fits = computed(() => all.value.length <= PHONE_TABS);
+  const tabs = computed(() => (fits.value ? all.value : all.value.slice(0, PHONE_TABS - 1)));
+  const more = computed(() => all.value.slice(tabs.value.length));
 
   function isHere({ to }: NavEntry): boolean {
     if (to === "/") return route.path === "/";
@@ -33,5 +36,5 @@ export function useNavigation() {
     return badge ? (desk.value?.counts[badge] ?? 0) : 0;
   }
 
-  return { main, foot, tabs, isHere, count };
+  return { main, foot, tabs, more, isHere, count };
 }

@@ -9,7 +9,7 @@ from tenant_apps.organization.actions.departments import (
     open_post,
 )
 from tenant_apps.organization.actions.doors import Entered, LoginRefusal, log_in, log_out
-from tenant_apps.organization.actions.founding import found_unit
+from tenant_apps.organization.actions.founding import complete_duties, found_unit
 from tenant_apps.organization.actions.lending import (
     end_mandate,
     end_mandates_of,
@@ -39,6 +39,7 @@ __all__ = [
     "change_password",
     "change_staff",
     "close_department",
+    "complete_duties",
     "define_duty",
     "disable_staff",
     "enable_staff",

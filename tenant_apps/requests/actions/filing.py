@@ -24,7 +24,6 @@ from tenant_apps.workflow import graphs
 from tenant_apps.workflow.models import Item
 
 SUBJECT = "request"
-SUBMIT = "submit"  # the verb of the step at which the applicant fills in the form
 Answers = Mapping[str, Any]
 
 
@@ -114,7 +113,7 @@ def drop_draft(*, kind: str, by: Staff, at: datetime) -> None:
 def first_rights(kind: RequestKind, sheet: FormVersion) -> Rights:
     """What the applicant may fill in: the rights of the flow's first step."""
     chart = graphs.load(flows.active(kind.flow_key).graph_id)
-    first = next((node for node in chart.tasks() if node.verb == SUBMIT), chart.tasks()[0])
+    first = next((node for node in chart.tasks() if node.verb == sheets.SUBMIT), chart.tasks()[0])
     return sheets.at_step(sheet, first.fields, starting=True)
 
 
@@ -184,7 +183,7 @@ def _send(
     request.run = run
     request.save(update_fields=["run"])
     chart = graphs.load(run.graph_id)
-    submits = [node.key for node in chart.tasks() if node.verb == SUBMIT]
+    submits = [node.key for node in chart.tasks() if node.verb == sheets.SUBMIT]
     own = Item.objects.filter(run=run, owner=by, status=Item.Status.OPEN, step__node__in=submits)
     if item := own.first():
         workflow.approve(item_id=item.pk, by=by, at=at, request_id=request_id)

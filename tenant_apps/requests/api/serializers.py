@@ -157,12 +157,41 @@ class RequestBooking(S.Serializer[Any]):
     state = S.CharField()
 
 
+class GivingBackOffer(S.Serializer[Any]):
+    label = S.CharField()  # type: ignore[assignment]
+    allowed = S.BooleanField()
+    reason = S.CharField(help_text="Why not, and who can help.")
+    starts_at = S.DateTimeField(allow_null=True)
+    ends_at = S.DateTimeField(allow_null=True)
+
+
+class GivenBackOut(S.Serializer[Any]):
+    since = S.DateTimeField(allow_null=True, help_text="Null: all of it.")
+    days = S.SerializerMethodField(help_text="Of leave that came back.")
+    reason = S.CharField()
+    by = S.CharField(source="by.name")
+    at = S.DateTimeField()
+
+    def get_days(self, one: Any) -> float:
+        return float(one.halves) / 2
+
+
 class RequestOut(RequestRow):
     run_id = S.UUIDField(source="request.run_id", allow_null=True)
     sheet = RequestFormPart()
     bookings = RequestBooking(many=True)
     balance = S.CharField()
     may_withdraw = S.BooleanField()
+    giving_back = GivingBackOffer(allow_null=True, help_text="Null: nothing could come back.")
+    given_back = GivenBackOut(many=True)
+
+
+class GiveBackIn(S.Serializer[Any]):
+    since = S.DateTimeField(
+        required=False, allow_null=True, default=None, help_text="None: all of it."
+    )
+    reason = S.CharField(max_length=200, required=False, allow_blank=True, default="")
+    request_id = S.CharField(max_length=64)
 
 
 class RequestFilter(S.Serializer[Any]):

@@ -13,5 +13,6 @@ urlpatterns = [
     path("requests/resources/<uuid:resource_id>", keeping.ResourceView.as_view()),
     path("requests/balances", keeping.BalancesView.as_view()),
     path("requests/<uuid:request_id>", views.RequestView.as_view()),
+    path("requests/<uuid:request_id>/give_back", views.GiveBackView.as_view()),
     path("requests/<uuid:request_id>/print", views.PrintView.as_view()),
 ]

@@ -15,7 +15,7 @@ from tenant_apps.files.api import download
 from tenant_apps.organization.api.base import StaffView
 from tenant_apps.organization.api.reading import read, read_query
 from tenant_apps.requests import exporting, kinds, previewing, printing, queries, starting
-from tenant_apps.requests.actions import filing
+from tenant_apps.requests.actions import filing, returning
 from tenant_apps.requests.api import serializers as wire
 from tenant_apps.requests.api.base import READ, REFUSALS
 
@@ -98,6 +98,18 @@ class RequestView(StaffView):
         return Response(_whole(request_id, self.staff))
 
 
+class GiveBackView(StaffView):
+    @extend_schema(
+        operation_id="requests_give_back",
+        request=wire.GiveBackIn,
+        responses={200: wire.RequestOut, **REFUSALS},
+    )
+    def post(self, request: Call, request_id: UUID) -> Response:
+        asked = read(wire.GiveBackIn, request)
+        returning.give_back(request=request_id, by=self.staff, at=timezone.now(), **asked)
+        return Response(_whole(request_id, self.staff))
+
+
 class PrintView(StaffView):
     @extend_schema(
         operation_id="requests_print",
@@ -136,4 +148,4 @@ class ExportView(StaffView):
 
 def _whole(request_id: UUID, viewer: Any) -> Any:
     found = queries.find(request_id, viewer=viewer)
-    return wire.RequestOut(queries.picture(found, viewer=viewer)).data
+    return wire.RequestOut(queries.picture(found, viewer=viewer, at=timezone.now())).data

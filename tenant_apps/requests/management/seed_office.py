@@ -9,8 +9,8 @@ from uuid import uuid4
 
 from shared_apps.kernel import clock
 from tenant_apps.forms import queries as forms
-from tenant_apps.organization.models import Duty, Staff
-from tenant_apps.organization.permissions import STOCK_DUTIES
+from tenant_apps.organization.actions import complete_duties
+from tenant_apps.organization.models import Staff
 from tenant_apps.requests import kinds
 from tenant_apps.requests.actions import filing, keeping
 from tenant_apps.requests.models import Request, Resource
@@ -66,7 +66,7 @@ class Office:
 
 def furnish(office: Office) -> dict[str, Resource]:
     """登记 cars, rooms, seals and store; 核定 leave."""
-    _complete_duties()
+    complete_duties(by=None, at=office.now)  # the city may have been seeded before requests came
     kinds.ensure(at=office.now)
     made = {}
     for kind, name, note, capacity in RESOURCES:
@@ -87,16 +87,6 @@ def furnish(office: Office) -> dict[str, Resource]:
             request_id=str(uuid4()),
         )
     return made
-
-
-def _complete_duties() -> None:
-    """A city seeded by an earlier version has stock duties that know nothing of requests."""
-    for stock in STOCK_DUTIES:
-        for duty in Duty.objects.filter(code=stock.code, is_stock=True):
-            wanted = [one for one in stock.permissions if one not in duty.permissions]
-            if wanted:
-                duty.permissions = [*duty.permissions, *wanted]
-                duty.save(update_fields=["permissions"])
 
 
 def wishes(office: Office, things: dict[str, Resource]) -> Iterator[Wish]:

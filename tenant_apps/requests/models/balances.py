@@ -17,6 +17,7 @@ class BalanceEntry(models.Model):
     class Way(models.TextChoices):
         GRANT = "grant", "核定"
         TAKE = "take", "使用"
+        BACK = "back", "归还"
 
     class State(models.TextChoices):
         PENDING = "pending", "待批"

@@ -10,19 +10,18 @@ from tenant_apps.forms.models import FormVersion
 from tenant_apps.organization.models import Department, Staff
 from tenant_apps.organization.queries import departments_within
 from tenant_apps.requests.models.kinds import RequestKind
-from tenant_apps.workflow.models import Item, Run
+from tenant_apps.workflow.models import Run, met_by
 
 READ_UNIT = "requests.read.unit"
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
     def visible_to(self, viewer: Staff) -> Self:
-        """One's own, what one was ever given to handle, and what one's duty reaches."""
+        """One's own, what one was given to handle or to read, and what one's duty reaches."""
         within = departments_within(viewer, READ_UNIT)
         if within is None or viewer.holds("workflow.supervise"):
             return self
-        handled = Item.objects.filter(owner=viewer).values("run")
-        mine = Q(applicant=viewer) | Q(run__in=handled)
+        mine = Q(applicant=viewer) | met_by(viewer, "run")
         return self.filter(mine | Q(department__in=within) if within else mine)
 
 

@@ -76,6 +76,7 @@ class Booking(models.Model):
     quantity = models.PositiveIntegerField(default=1)
     exclusive = models.BooleanField()  # copied from the kind of resource
     state = models.CharField(max_length=9, choices=State, default=State.PENDING)
+    given_back_at = models.DateTimeField(null=True)  # released by its user, not by the flow
 
     class Meta:
         constraints = [
@@ -90,6 +91,10 @@ class Booking(models.Model):
                 | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
             ),
             models.CheckConstraint(name="booking_of_something", condition=Q(quantity__gt=0)),
+            models.CheckConstraint(
+                name="booking_given_back_is_released",
+                condition=Q(given_back_at=None) | Q(state="released"),
+            ),
         ]
         indexes = [models.Index(fields=["resource", "starts_at"], name="booking_of_resource")]
 

@@ -37,6 +37,12 @@ class ItemView(StaffView):
         return Response(wire.ItemDetailOut({**vars(found.work), **vars(found)}).data)
 
 
+class MatterView(StaffView):
+    @extend_schema(operation_id="workflow_matter", responses={200: wire.RunMatterOut, **READ})
+    def get(self, request: Request, run_id: UUID) -> Response:
+        return Response(wire.RunMatterOut(itemview.matter(run_id, viewer=self.staff)).data)
+
+
 class TargetsView(StaffView):
     @extend_schema(
         operation_id="workflow_targets",

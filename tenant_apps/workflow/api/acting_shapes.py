@@ -85,6 +85,13 @@ class ItemDetailOut(WorkItemOut):
     url = S.CharField()
 
 
+class RunMatterOut(S.Serializer[Any]):
+    run = RunOfItemOut()
+    form = FormPartOut(allow_null=True)
+    subject_label = S.CharField()
+    url = S.CharField()
+
+
 class TargetsFilter(S.Serializer[Any]):
     verb = S.ChoiceField(
         choices=["send_back", "approve", "transfer", "delegate", "add"], default="send_back"

@@ -164,7 +164,7 @@ class VersionsView(ReadingView):
         },
     )
     def get(self, request: Request, key: str) -> Response:
-        return Response(shapes.FlowVersionOut(flowlist.flow(key).versions, many=True).data)
+        return Response(shapes.FlowVersionOut(flowlist.published(key), many=True).data)
 
 
 class VersionView(ReadingView):

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{ITEM}/add", acting.AddView.as_view()),
     path(f"{ITEM}/remove", acting.RemoveView.as_view()),
     path(f"{ITEM}/take_back", acting.TakeBackView.as_view()),
+    path(f"{RUN}/matter", acting.MatterView.as_view()),
     path(f"{RUN}/take_back", acting.RunTakeBackView.as_view()),
     path(f"{RUN}/withdraw", acting.WithdrawView.as_view()),
 ]

@@ -23,6 +23,8 @@ export interface SheetPart {
 export type StartSheet = Omit<Schemas["RequestSheetOut"], "sheet"> & { sheet: SheetPart };
 export type Detail = Omit<Schemas["RequestOut"], "sheet"> & { sheet: SheetPart };
 
+export type GivingBack = NonNullable<Detail["giving_back"]>;
+
 export type Box = "mine" | "all";
 
 export interface Filter {
@@ -82,6 +84,11 @@ export const readRequest = (id: string): Promise<Detail> => ask("get", `/api/req
 
 export const withdrawRun = (run: string, body: { request_id: string; reason: string }) =>
   ask<unknown>("post", `/api/workflow/runs/${run}/withdraw`, { body });
+
+export const giveBack = (
+  id: string,
+  body: { request_id: string; since: string | null; reason: string },
+): Promise<Detail> => ask("post", `/api/requests/${id}/give_back`, { body });
 
 export const listBalances = async (): Promise<Balance[]> =>
   (await unwrap(api.GET("/api/requests/balances"))).results;

@@ -5,7 +5,7 @@ import { api, unwrap } from "@/api/client";
 import { readRun } from "@/lib/papers/api";
 import { useAction } from "@/lib/useAction";
 
-import { readRequest, withdrawRun, type Detail } from "./api";
+import { giveBack, readRequest, withdrawRun, type Detail } from "./api";
 
 /** What of this run lies on one's own desk, to be handled there. */
 async function findOwnItem({ run_id, number }: Detail): Promise<string | null> {
@@ -34,11 +34,20 @@ export function useRequest(id: Readonly<Ref<string>>) {
     enabled: computed(() => current.value?.status === "running"),
   });
 
+  const refresh = () =>
+    Promise.all(
+      ["requests", "todo", "portal"].map((topic) =>
+        client.invalidateQueries({ queryKey: [topic] }),
+      ),
+    );
   const withdrawal = useAction(async (request_id: string, reason: string) => {
     await withdrawRun(runId.value, { request_id, reason });
-    const topics = ["requests", "todo", "portal"];
-    await Promise.all(topics.map((topic) => client.invalidateQueries({ queryKey: [topic] })));
+    await refresh();
+  });
+  const returning = useAction(async (request_id: string, since: string | null, reason: string) => {
+    await giveBack(id.value, { request_id, since, reason });
+    await refresh();
   });
 
-  return { request, current, run, own, withdrawal };
+  return { request, current, run, own, withdrawal, returning };
 }

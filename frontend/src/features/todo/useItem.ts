@@ -7,6 +7,7 @@ import {
   actOnRun,
   asActs,
   readItem,
+  readMatter,
   readNotice,
   readTargets,
   type WorkItem,
@@ -36,6 +37,13 @@ export function useItem(item: WorkItem, box: Readonly<Ref<Box>>) {
     queryFn: ({ signal }) => readItem(item.id, signal),
     enabled: isItem,
   });
+  /** What only is watched or read has no acts of a step, but its form all the same. */
+  const watched = useQuery({
+    queryKey: ["todo", "matter", item.run_id],
+    queryFn: ({ signal }) => readMatter(item.run_id, signal),
+    enabled: computed(() => !isItem.value && !kind),
+  });
+  const matter = computed(() => (isItem.value ? detail : watched));
   const { paper } = usePaper(ref(kind ?? "outgoing"), ref(kind ? item.subject_id : ""));
   const run = useQuery({
     queryKey: ["todo", "run", item.run_id],
@@ -79,7 +87,7 @@ export function useItem(item: WorkItem, box: Readonly<Ref<Box>>) {
     return isOwn ? actOn(kind, item.subject_id, verb, body) : actOnItem(item.id, verb, body);
   }
 
-  return { kind, detail, paper, run, acts, asked, targets, send };
+  return { kind, detail, matter, paper, run, acts, asked, targets, send };
 }
 
 export type OpenedItem = ReturnType<typeof useItem>;

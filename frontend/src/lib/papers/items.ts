@@ -44,7 +44,8 @@ export interface FormPart {
   names?: Names;
 }
 
-export interface ItemDetail extends Omit<WorkItem, "acting_for"> {
+/** A run for its starter and its readers, of which nothing waits for them. */
+export interface Matter {
   run: {
     id: string;
     title: string;
@@ -55,6 +56,12 @@ export interface ItemDetail extends Omit<WorkItem, "acting_for"> {
     flow_name: string;
     resume_at: string | null;
   };
+  subject_label: string;
+  form: FormPart | null;
+  url: string;
+}
+
+export interface ItemDetail extends Omit<WorkItem, "acting_for">, Matter {
   acts: ItemAct[];
   asked: AddedSigner[];
   opinion_draft: string;
@@ -65,9 +72,6 @@ export interface ItemDetail extends Omit<WorkItem, "acting_for"> {
   answers_to: string;
   blind: boolean;
   free: boolean;
-  subject_label: string;
-  form: FormPart | null;
-  url: string;
 }
 
 export interface ItemTargets {
@@ -102,6 +106,9 @@ const NOTICES = "/api/workflow/notices";
 
 export const readItem = (id: string, signal?: AbortSignal): Promise<ItemDetail> =>
   ask("get", `${ITEMS}/${id}`, { signal });
+
+export const readMatter = (run_id: string, signal?: AbortSignal): Promise<Matter> =>
+  ask("get", `${RUNS}/${run_id}/matter`, { signal });
 
 export const readTargets = (id: string, verb: string, q = ""): Promise<ItemTargets> =>
   ask("get", `${ITEMS}/${id}/targets`, { query: q ? { verb, q } : { verb } });
