@@ -85,6 +85,14 @@ class OutgoingPrinted(OutgoingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutgoingSealed(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.sealed"
+    seal: str
+    pdf_sha256: str
+    is_paging: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutgoingReleased(OutgoingEvent):
     name: ClassVar[str] = "correspondence.outgoing.released"
     number: str

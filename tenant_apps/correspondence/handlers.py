@@ -12,8 +12,9 @@ from shared_apps.exchange.receiving import Arrival, News, Plea, hears_back, rece
 from shared_apps.kernel.events import Facts, subscribe
 from shared_apps.outbox import live
 from shared_apps.outbox.manners import merges
-from tenant_apps.correspondence import capsules, counting, events, progress
+from tenant_apps.correspondence import capsules, counting, events, numbering, progress
 from tenant_apps.correspondence.actions import arriving, hearing
+from tenant_apps.seals.events import SealMade
 from tenants.current import current_unit
 
 DOCUMENT, ANSWER = "document", "answer"
@@ -78,6 +79,16 @@ def asked_back(plea: Plea) -> bool:
 
 
 counts(DOCUMENT)(counting.copies)
+
+
+# ---- what the seal bank tells -----------------------------------------------------------
+
+
+@subscribe(SealMade, name="correspondence.seal_letterheads")
+def seal_letterheads(facts: Facts) -> None:
+    """With its first 公章 a unit's documents are sealed; a letterhead may say otherwise later."""
+    if facts["kind"] == "official" and facts["is_first"]:
+        numbering.seal_all(current_unit())
 
 
 # ---- who is told -----------------------------------------------------------------------

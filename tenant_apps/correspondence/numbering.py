@@ -31,6 +31,12 @@ def letterhead(unit: Unit) -> Letterhead:
     return found
 
 
+def seal_all(unit: Unit) -> None:
+    """加盖印章 becomes the rule for every letterhead of the unit."""
+    letterhead(unit)  # one that is made only later would go without
+    Letterhead.objects.update(sealed=True)
+
+
 def customary_prefix(unit: Unit) -> str:
     """代字 by local custom: 太和镇 → 太和府, 区应急局 → 合川应急."""
     short = unit.short_name

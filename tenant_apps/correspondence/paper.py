@@ -8,7 +8,7 @@ from typing import cast
 
 from shared_apps.kernel.clock import ZONE
 from tenant_apps.correspondence.kinds import Urgency, goes_up, layout_of
-from tenant_apps.correspondence.layout import Format, RedHead
+from tenant_apps.correspondence.layout import Closing, Format, RedHead
 from tenant_apps.correspondence.models import Addressee, Letterhead, OutgoingDocument
 
 
@@ -27,7 +27,7 @@ def on_paper(
     copies = "、".join(row.short_name for row in recipients if row.role == "copy")
     return RedHead(
         format=format,
-        closing="signature" if format == "order" else "plain",
+        closing=_closing(head, format),
         letterhead=_mark(head, format),
         title=f"{head.signature}{document.title}",
         body=document.body,
@@ -52,6 +52,17 @@ def on_paper(
 def format_of(document: OutgoingDocument, head: Letterhead) -> Format:
     found = layout_of(document.doc_kind, chosen=document.layout, style=head.style)
     return cast(Format, found)
+
+
+def takes_seal(document: OutgoingDocument, head: Letterhead) -> bool:
+    """条例 9 ⑬: whoever signs seals; 纪要 are not signed, and so go without."""
+    return head.sealed and format_of(document, head) != "minutes"
+
+
+def _closing(head: Letterhead, format: Format) -> Closing:
+    if format == "order":
+        return "signature"
+    return "sealed" if head.sealed and format != "minutes" else "plain"
 
 
 def _mark(head: Letterhead, format: Format) -> str:

@@ -184,6 +184,9 @@ def outgoing_picture(
                 missing=tuple(rules.missing(draft)),
                 states=frozenset(row.state for row in recipients) if released else frozenset(),
                 may_release=viewer.holds("correspondence.outgoing.release"),
+                waits_for_seal=viewing.waits_for_seal(document)
+                if document.stage == "release"
+                else "",
             )
         ),
         may_edit=desk.is_mine and document.stage in rules.EDITABLE,

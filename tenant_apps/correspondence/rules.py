@@ -76,6 +76,7 @@ class OutgoingView:
     states: frozenset[str] = frozenset()
     may_release: bool = False
     releasers: tuple[str, ...] = ()
+    waits_for_seal: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,13 +141,7 @@ def outgoing_acts(view: OutgoingView) -> list[Act]:
         return _after_release(view)
     if stage not in OUTGOING_ACTS:
         return []
-    verb, label = OUTGOING_ACTS[stage]
-    main = _at_my_desk(verb, label, view.desk)
-    if stage == "draft" and main.allowed and view.missing:
-        main = Act(verb, label, False, f"还缺：{'、'.join(view.missing)}。")
-    if view.signing and main.allowed and (reason := why_not_sign(view.signing)):
-        main = Act(verb, label, False, reason, view.signing.principals)
-    acts = [main, *_around(view.desk, OUTGOING_RETURNABLE)]
+    acts = [_main_act(view), *_around(view.desk, OUTGOING_RETURNABLE)]
     if stage in REFUSABLE:
         acts.append(_at_my_desk("refuse", "不予发文", view.desk))
     if stage == "verify":
@@ -155,6 +150,21 @@ def outgoing_acts(view: OutgoingView) -> list[Act]:
         reason = "" if view.is_drafter else "只有拟稿人可以作废草稿。"
         acts.append(Act("void", "作废", view.is_drafter, reason))
     return acts
+
+
+def _main_act(view: OutgoingView) -> Act:
+    """What completes the stage, or the reason why it cannot be completed yet."""
+    verb, label = OUTGOING_ACTS[view.desk.stage]
+    main = _at_my_desk(verb, label, view.desk)
+    if not main.allowed:
+        return main
+    if view.desk.stage == "draft" and view.missing:
+        return Act(verb, label, False, f"还缺：{'、'.join(view.missing)}。")
+    if view.signing and (reason := why_not_sign(view.signing)):
+        return Act(verb, label, False, reason, view.signing.principals)
+    if view.waits_for_seal:
+        return Act(verb, label, False, view.waits_for_seal)
+    return main
 
 
 def incoming_acts(desk: Desk, *, at_the_door: bool, door_keepers: tuple[str, ...]) -> list[Act]:

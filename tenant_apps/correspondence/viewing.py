@@ -5,7 +5,14 @@ from uuid import UUID
 from shared_apps.kernel import storage
 from shared_apps.kernel.errors import DomainError, NotFound
 from tenant_apps.correspondence import numbering, paper
-from tenant_apps.correspondence.layout import RedHead, page_count, render_pages, render_pdf
+from tenant_apps.correspondence.layout import (
+    Place,
+    RedHead,
+    page_count,
+    render_pages,
+    render_pdf,
+    seal_places,
+)
 from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
 from tenant_apps.correspondence.pages import page_image
 from tenant_apps.files.models import Attachment
@@ -73,6 +80,28 @@ def draft_page(
         recipients=list(document.addressees.all()) if recipients is None else recipients,
         attachments=names,
     )
+
+
+def seal_places_of(document: OutgoingDocument) -> list[Place]:
+    """Where seals go on the page as it was printed: laid out again, it comes out the same."""
+    names = [one.name for one in attachments_of("outgoing", document.pk)]
+    page = paper.on_paper(
+        document,
+        head=numbering.letterhead(current_unit()),
+        recipients=list(document.addressees.all()),
+        attachments=names,
+        printed_at=document.printed_at,
+    )
+    return seal_places(page)
+
+
+def waits_for_seal(document: OutgoingDocument) -> str:
+    """Why it cannot be released yet; who was printed without an act of 印制 goes as before."""
+    if not document.printed_sha256 or document.pdf_sha256 != document.printed_sha256:
+        return ""
+    if not paper.takes_seal(document, numbering.letterhead(current_unit())):
+        return ""
+    return "此件还没有用印，请由印章保管人用印后再核发（条例第九条（十三））。"
 
 
 def text_hash_of(document: OutgoingDocument) -> str:

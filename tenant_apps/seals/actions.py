@@ -95,6 +95,7 @@ def make(
     people = _keepers(keepers)
     if Seal.objects.filter(name=name).exclude(state=Seal.State.DESTROYED).exists():
         raise NameTaken(f"印章库里已有“{name}”，请换一个名称。", by_field={"name": ["名称重复。"]})
+    is_first = not Seal.objects.filter(kind=kind).exists()
     row_id = new_id()
     key = keyring.make(owner=row_id, name=name, purpose=Certificate.Purpose.SEAL, at=at)
     picture = images.drawn(name, under=UNDER.get(kind, ""), width_mm=width_mm, height_mm=height_mm)
@@ -119,6 +120,7 @@ def make(
         serial=seal.serial,
         image=seal.image_sha256,
         is_drawn=True,
+        is_first=is_first,
         doc_kinds=seal.doc_kinds,
         keepers=[person.name for person in people],
     )

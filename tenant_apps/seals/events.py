@@ -15,6 +15,7 @@ class SealMade(Event):
     serial: str
     image: str
     is_drawn: bool
+    is_first: bool  # of its kind in this unit
     doc_kinds: list[str]
     keepers: list[str]
 

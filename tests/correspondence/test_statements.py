@@ -34,7 +34,7 @@ def cost(statements) -> Callable[..., int]:
         ("verify", "registrar", "verify", 30),
         ("register", "registrar", "register", 35),
         ("print", "registrar", "print", 32),
-        ("release", "registrar", "release", 27),
+        ("release", "registrar", "release", 28),
     ],
 )
 def test_a_verb_of_发文(office, desk, carry, cost, stage, person, verb, most):

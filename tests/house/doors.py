@@ -106,6 +106,11 @@ BODIES |= {
         "width_mm": 42,
         "height_mm": 42,
     },
+    "POST /api/correspondence/outgoing/{document_id}/seal": {
+        "request_id": "door",
+        "seal": NOBODYS_ID,
+        "pdf_sha256": "0" * 64,
+    },
     "PATCH /api/seals/{seal_id}": {"doc_kinds": ["notice"]},
     "POST /api/workflow/mandates": {"agent": "staff_id", "request_id": "door"} | PERIOD,
     "POST /api/workflow/mandates/preview": {"agent": "staff_id"} | PERIOD,

@@ -655,6 +655,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/outgoing/{document_id}/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["outgoing_seal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/outgoing/{document_id}/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        get: operations["outgoing_seals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/outgoing/{document_id}/send_back": {
         parameters: {
             query?: never;
@@ -4353,6 +4387,18 @@ export interface components {
             /** Format: date-time */
             released_at: string | null;
         };
+        OutgoingSealInRequest: {
+            request_id: string;
+            /** Format: uuid */
+            seal: string;
+            /** @description The file the keeper looked at. */
+            pdf_sha256: string;
+            /**
+             * @description 骑缝章
+             * @default false
+             */
+            paging: boolean;
+        };
         /** @enum {string} */
         OutgoingStage: "draft" | "review" | "cosign" | "sign" | "verify" | "register" | "print" | "release" | "released" | "declined" | "void";
         OverseenOut: {
@@ -4960,6 +5006,14 @@ export interface components {
              */
             existing: boolean;
         };
+        SealChoiceOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            kind: string;
+            /** @description Why it cannot go on this document; empty when it can. */
+            refusal: string;
+        };
         SealInRequest: {
             name: string;
             kind: components["schemas"]["SealKind"];
@@ -5000,6 +5054,25 @@ export interface components {
         };
         /** @enum {string} */
         SealState: "in_use" | "suspended" | "destroyed";
+        SealedOut: {
+            seal: string;
+            number: number;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            is_paging: boolean;
+        };
+        SealingOut: {
+            /** @description Printed and not yet released: seals may go on it. */
+            open: boolean;
+            pdf_sha256: string;
+            /** @description How many seals the page still has room for. */
+            places: number;
+            /** @description More than one page, and no seal yet. */
+            may_page: boolean;
+            choices: components["schemas"]["SealChoiceOut"][];
+            sealed: components["schemas"]["SealedOut"][];
+        };
         SealsOut: {
             results: components["schemas"]["SealOut"][];
             may_manage: boolean;
@@ -7685,6 +7758,108 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outgoing_seal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutgoingSealInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outgoing_seals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealingOut"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

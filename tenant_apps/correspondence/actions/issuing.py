@@ -23,7 +23,7 @@ from tenant_apps.workflow import labels
 from tenants.current import current_unit
 
 OWN_COPIES = 2  # one to keep, one to file
-PRINTED = ("pdf_sha256", "page_count", "printed_at")
+PRINTED = ("pdf_sha256", "printed_sha256", "page_count", "printed_at")
 
 
 class TextChanged(DomainError):
@@ -32,6 +32,10 @@ class TextChanged(DomainError):
 
 class NothingAmended(Invalid):
     code = "outgoing.nothing_amended"
+
+
+class NotSealed(DomainError):
+    code = "outgoing.not_sealed"
 
 
 class NothingToWithdraw(DomainError):
@@ -177,6 +181,8 @@ def release(
     if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.item_at(document, "release", by=by)
+    if waits := viewing.waits_for_seal(document):
+        raise NotSealed(waits)
     outcome = workflow.approve(
         item_id=item.pk, by=by, at=at, request_id=request_id, opinion=opinion
     )
@@ -230,6 +236,7 @@ def _print(document: OutgoingDocument, *, at: datetime) -> None:
     )
     content = render_pdf(page)
     document.pdf_sha256, _ = storage.put(current_unit().schema_name, [content])
+    document.printed_sha256 = document.pdf_sha256
     document.page_count, document.printed_at = count_pages(content), at
 
 

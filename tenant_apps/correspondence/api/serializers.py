@@ -187,6 +187,30 @@ class IncomingOut(IncomingRow):
     closed_reason = S.CharField()
 
 
+class SealChoiceOut(S.Serializer[Any]):
+    id = S.UUIDField()
+    name = S.CharField()
+    kind = S.CharField()
+    refusal = S.CharField(help_text="Why it cannot go on this document; empty when it can.")
+
+
+class SealedOut(S.Serializer[Any]):
+    seal = S.CharField(source="seal.name")
+    number = S.IntegerField()
+    by = S.CharField(source="by_name")
+    at = S.DateTimeField()
+    is_paging = S.BooleanField()
+
+
+class SealingOut(S.Serializer[Any]):
+    open = S.BooleanField(help_text="Printed and not yet released: seals may go on it.")
+    pdf_sha256 = S.CharField()
+    places = S.IntegerField(help_text="How many seals the page still has room for.")
+    may_page = S.BooleanField(help_text="More than one page, and no seal yet.")
+    choices = SealChoiceOut(many=True)
+    sealed = SealedOut(many=True)
+
+
 # ---- what comes in ---------------------------------------------------------------------
 
 
@@ -229,6 +253,13 @@ class AmendIn(S.Serializer[Any]):
     version = S.IntegerField(min_value=1)
     reason = S.CharField(max_length=2000)
     content = RevisionIn()
+
+
+class OutgoingSealIn(S.Serializer[Any]):
+    request_id = S.CharField(max_length=40)
+    seal = S.UUIDField()
+    pdf_sha256 = S.CharField(max_length=64, help_text="The file the keeper looked at.")
+    paging = S.BooleanField(default=False, help_text="骑缝章")
 
 
 class SendBackIn(ActIn):

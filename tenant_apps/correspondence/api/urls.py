@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from tenant_apps.correspondence.api import incoming, outgoing
+from tenant_apps.correspondence.api import incoming, outgoing, sealing
 
 urlpatterns: list[URLPattern] = [
     path("outgoing", outgoing.OutgoingList.as_view()),
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
         path(f"outgoing/<uuid:document_id>/{verb}", view.as_view())
         for verb, view in outgoing.VERBS.items()
     ),
+    path("outgoing/<uuid:document_id>/seals", sealing.OutgoingSeals.as_view()),
+    path("outgoing/<uuid:document_id>/seal", sealing.OutgoingSeal.as_view()),
     path("incoming", incoming.IncomingList.as_view()),
     path("incoming/<uuid:document_id>", incoming.IncomingDetail.as_view()),
     path(

@@ -15,6 +15,8 @@ class Letterhead(models.Model):
     signature = models.CharField(max_length=80)
     style = models.CharField(max_length=8, choices=STYLES, default=Layout.DOCUMENT)
     both_sides = models.BooleanField(default=False)  # printed so: 版记 on an even page
+    # 加盖印章; documents to everybody under a mark of their own may go without (条例 9 ⑬).
+    sealed = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:

@@ -63,6 +63,7 @@ class OutgoingDocument(models.Model):
     released_at = models.DateTimeField(null=True)
     envelope_id = models.UUIDField(null=True, unique=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
+    printed_sha256 = models.CharField(max_length=64, blank=True)  # before any seal
     page_count = models.PositiveSmallIntegerField(default=0)
     void_reason = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -60,5 +60,26 @@ export const decline = (document_id: string, request_id: string, reason: string)
     }),
   );
 
+export type Sealing = Schemas["SealingOut"];
+
+export const readSealing = (document_id: string, signal?: AbortSignal): Promise<Sealing> =>
+  unwrap(
+    api.GET("/api/correspondence/outgoing/{document_id}/seals", {
+      params: { path: { document_id } },
+      signal,
+    }),
+  );
+
+export const sealPaper = (
+  document_id: string,
+  body: Schemas["OutgoingSealInRequest"],
+): Promise<Outgoing> =>
+  unwrap(
+    api.POST("/api/correspondence/outgoing/{document_id}/seal", {
+      params: { path: { document_id } },
+      body,
+    }),
+  );
+
 export const listUnits = (signal?: AbortSignal) =>
   unwrap(api.GET("/api/directory/units", { signal }));

@@ -58,7 +58,12 @@ export const readRun = (run_id: string): Promise<Run> =>
 
 /** Changes whenever the pages may look different, so that the browser asks for them again. */
 export const versionMark = (paper: Outgoing | Incoming): string =>
-  [paper.stage, paper.number ?? "", "version" in paper ? paper.version : ""].join("-");
+  [
+    paper.stage,
+    paper.number ?? "",
+    "version" in paper ? paper.version : "",
+    "pdf_sha256" in paper ? paper.pdf_sha256.slice(0, 8) : "",
+  ].join("-");
 
 export const pageImage = (kind: SubjectKind, id: string, page: number, mark: string): string =>
   `${ROOT}/${kind}/${id}/pages/${page}?v=${encodeURIComponent(mark)}`;

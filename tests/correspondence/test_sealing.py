@@ -1,0 +1,113 @@
+"""用印 on the road of a document: after 印制, by the keeper, before 核发."""
+
+import pytest
+
+from shared_apps.trust.verifying import verify_pdf
+from tenant_apps.correspondence.models import Letterhead, OutgoingDocument
+from tenant_apps.journal.models import Entry
+from tests.make import seals as seal_makers
+
+
+@pytest.fixture
+def bank(office, relay):
+    """太和镇's 公章, kept by the registrar; from then on its documents are sealed."""
+    made = seal_makers.seal(office.head, [office.registrar])
+    relay()
+    return made
+
+
+@pytest.fixture
+def printed(bank, carry):
+    return carry("release")
+
+
+def asked(desk, office, document_id, who="registrar"):
+    return desk(getattr(office, who)).get(f"outgoing/{document_id}/seals").json()
+
+
+def seal(desk, office, document_id, bank, who="registrar", **more):
+    said = asked(desk, office, document_id, who) if who == "registrar" else {"pdf_sha256": "0"}
+    wish = {"seal": str(bank.pk), "pdf_sha256": said["pdf_sha256"]} | more
+    return desk(getattr(office, who)).post(f"outgoing/{document_id}/seal", **wish)
+
+
+def test_the_first_seal_makes_sealing_the_rule(bank):
+    assert [one.sealed for one in Letterhead.objects.all()] == [True]
+
+
+def test_the_printed_paper_is_sealed_then_released(office, desk, printed, bank):
+    before = asked(desk, office, printed)
+    early = desk(office.registrar).post(f"outgoing/{printed}/release")
+    done = seal(desk, office, printed, bank)
+    after = asked(desk, office, printed)
+    released = desk(office.registrar).post(f"outgoing/{printed}/release")
+
+    assert (before["open"], before["places"]) == (True, 1)
+    assert [one["name"] for one in before["choices"]] == [bank.name]
+    assert (early.status_code, early.json()["code"]) == (409, "outgoing.not_sealed")
+    assert done.status_code == 200, done.json()
+    assert (after["places"], [one["seal"] for one in after["sealed"]]) == (0, [bank.name])
+    assert released.status_code == 200, released.json()
+    document = OutgoingDocument.objects.get(pk=printed)
+    sealed = desk(office.drafter).get(f"outgoing/{printed}/pdf").content
+    assert sealed.startswith(seal_makers.stored(document.printed_sha256))
+    report = verify_pdf(sealed)
+    assert (report.ok, report.seals[0].name) == (True, bank.name)
+    entries = Entry.objects.filter(subject_id=printed, name__startswith="correspondence.")
+    names = [entry.name for entry in entries.order_by("seq")]
+    assert names[-2:] == ["correspondence.outgoing.sealed", "correspondence.outgoing.released"]
+
+
+def test_the_page_says_why_it_cannot_be_released_yet(office, desk, printed):
+    document = desk(office.registrar).get(f"outgoing/{printed}").json()
+
+    (act,) = [one for one in document["acts"] if one["verb"] == "release"]
+    assert (act["allowed"], "还没有用印" in act["reason"]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "code"),
+    [("head", 403, "forbidden"), ("leader", 403, "forbidden"), ("stranger", 404, "not_found")],
+)
+def test_nobody_but_the_keeper_seals_it(office, desk, printed, bank, who, status, code):
+    refused = seal(desk, office, printed, bank, who=who)
+
+    assert (refused.status_code, refused.json()["code"]) == (status, code)
+    document = OutgoingDocument.objects.get(pk=printed)
+    assert document.pdf_sha256 == document.printed_sha256
+
+
+def test_another_file_than_the_one_looked_at_is_not_sealed(office, desk, printed, bank):
+    refused = seal(desk, office, printed, bank, pdf_sha256="0" * 64)
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "seals.not_approved")
+
+
+@pytest.mark.parametrize("stage", ["register", "print"])
+def test_there_is_nothing_to_seal_before_it_is_printed(office, desk, carry, bank, stage):
+    document_id = carry(stage)
+
+    refused = seal(desk, office, document_id, bank, pdf_sha256="0" * 64)
+
+    assert (refused.status_code, refused.json()["code"]) == (
+        409,
+        "correspondence.not_at_this_stage",
+    )
+
+
+def test_a_letterhead_may_say_that_its_documents_go_without(office, desk, bank, carry):
+    Letterhead.objects.update(sealed=False)
+    document_id = carry("release")
+
+    released = desk(office.registrar).post(f"outgoing/{document_id}/release")
+
+    assert released.status_code == 200, released.json()
+
+
+def test_one_signature_has_room_for_one_seal(office, desk, printed, bank):
+    second = seal_makers.seal(office.head, [office.registrar], name="太和镇党政办公室")
+    assert seal(desk, office, printed, bank).status_code == 200
+
+    refused = seal(desk, office, printed, second)
+
+    assert (refused.status_code, refused.json()["code"]) == (400, "seals.no_place")
