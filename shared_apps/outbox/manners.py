@@ -3,7 +3,8 @@
 Reports read how a thing stands when they run, so of many that wait for the same subject the last
 says it all: `merges`. They also let the post go first. The post itself goes into many units
 at once and enters each by itself: `takes_all`. What waits for somebody outside must hold no
-lock of the unit's own work meanwhile: `goes_alone`.
+lock of the unit's own work meanwhile: `goes_alone`. What takes a lock that people wait for lets
+go of it before the next is carried: `goes_singly`.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,6 +30,7 @@ TakesAll = Callable[[Sequence[Errand], datetime], Failures]
 
 _merging: set[str] = set()
 _alone: set[str] = set()
+_singly: set[str] = set()
 _taking_all: dict[str, TakesAll] = {}
 
 
@@ -44,6 +46,15 @@ def goes_alone(subscriber: str) -> None:
 
 def is_alone(subscriber: str) -> bool:
     return subscriber in _alone
+
+
+def goes_singly(subscriber: str) -> None:
+    """Carry each in a transaction of its own, after the unit's other work."""
+    _singly.add(subscriber)
+
+
+def is_single(subscriber: str) -> bool:
+    return subscriber in _singly
 
 
 def takes_all(subscriber: str) -> Callable[[TakesAll], TakesAll]:

@@ -24,7 +24,7 @@ from tenants.current import public_floor
 from tenants.models import Unit
 
 BATCH = 100
-Way = tuple[str, str]  # ("all", subscriber), ("unit", schema) or ("unit, alone", schema)
+Way = tuple[str, str]  # ("all", subscriber), or ("unit", "unit, alone", "unit, singly") and schema
 logger = logging.getLogger(__name__)
 
 
@@ -48,15 +48,23 @@ def carry(ids: Iterable[UUID], *, at: datetime) -> int:
             for pk, unit, subscriber in found.values_list("pk", "unit", "subscriber")
         )
     return sum(
-        _carry_along(way, [pk for _, pk in group], at)
+        _carry_along(way, load, at)
         for way, group in groupby(rows, key=lambda row: row[0])
+        for load in _loads(way, [pk for _, pk in group])
     )
+
+
+def _loads(way: Way, ids: list[UUID]) -> list[list[UUID]]:
+    """What shares a transaction."""
+    return [[one] for one in ids] if way[0] == "unit, singly" else [ids]
 
 
 def _way(subscriber: str, unit: str) -> Way:
     """The post first: what it brings is what the units then report on."""
     if manners.taking_all(subscriber):
         return "all", subscriber
+    if manners.is_single(subscriber):
+        return "unit, singly", unit
     return ("unit, alone" if manners.is_alone(subscriber) else "unit"), unit
 
 

@@ -9,3 +9,4 @@ class WorkflowConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("tenant_apps.workflow.mandate_handlers")
+        import_module("tenant_apps.workflow.subforms")

@@ -70,6 +70,8 @@ class Board:
         self.due_at: datetime | None = None  # set by the handler for what opens next
         self.lends: bool | None = None  # does anybody lend their work now? None: not asked yet
         self.held: dict[UUID, str] = {}  # splits still opening their branches → the join reached
+        self.children: list[Board] = []  # 子流程: runs that begin with this act
+        self.ended = False
         self._here: Step | None = None
         self._is_new = False
         self._new: list[Row] = []
@@ -235,6 +237,7 @@ class Board:
         self.chart = graphs.load(sha)
 
     def close_run(self, status: Run.Status) -> None:
+        self.ended = True
         self._set(self.run, status=status, closed_at=self.at)
 
     def _sit(self, step: Step, **facts: Any) -> None:

@@ -12,6 +12,10 @@ from typing import Any
 from tenant_apps.workflow import graphs
 
 NEUTRAL = {"who": [{"starter": True}]}
+BARE = {
+    "task": NEUTRAL | {"name": "环节"},
+    "sub": NEUTRAL | {"name": "子流程", "flow": "flow"},
+}
 # What the shape of the graph is made of; everything else is a setting of one node.
 SHAPE = {"type", "name", "next"}
 FORKS = ("xor", "split")
@@ -72,8 +76,7 @@ def _judged(body: Facts) -> Fault | None:
 def _bare(facts: Facts) -> Facts:
     """The node with its place in the drawing, and no setting that could be wrong."""
     left = {name: facts[name] for name in SHAPE if name in facts}
-    if facts.get("type") == "task":
-        left |= NEUTRAL | {"name": "环节"}
+    left |= BARE.get(str(facts.get("type")), {})
     if facts.get("type") in FORKS and isinstance(left.get("next"), list):
         left["next"] = [
             {"to": edge["to"]} if isinstance(edge, dict) and "to" in edge else edge
@@ -98,8 +101,10 @@ def _of_node(bare: Facts, key: str, facts: Facts) -> list[Fault]:
 def _settings_of(facts: Facts) -> Facts:
     """What can be taken away one by one; what others lean on comes last."""
     rest = {name: value for name, value in facts.items() if name not in ("type", "next")}
-    if facts["type"] == "task":
+    if facts["type"] in graphs.STOPS:
         rest.setdefault("who", [])
+    if facts["type"] == "sub":
+        rest.setdefault("flow", "")
     if facts["type"] in FORKS:
         rest |= {f"next.{place}": edge for place, edge in enumerate(facts["next"])}
     return dict(sorted(rest.items(), key=lambda pair: pair[0] in LEANED_ON))

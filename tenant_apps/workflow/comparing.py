@@ -65,6 +65,10 @@ def _kind(facts: Facts) -> str:
 def _said(facts: Facts, names: Names) -> str:
     if facts["type"] in ("xor", "split"):
         return "；".join(_branches(facts, names))
+    if facts["type"] == "sub":
+        called = wording.flow(facts.get("flow"), names)
+        waits = wording.wait(facts.get("wait", "all"))
+        return f"{called}，由{wording.who(facts.get('who'), names)}发起，{waits}"
     how = wording.mode(facts.get("mode", "all"), facts.get("percent", 100))
     return f"{wording.who(facts.get('who'), names)}，{how}"
 
@@ -167,6 +171,12 @@ def _word(name: str, words: Mapping[str, str], usual: str) -> Saying:
     return said
 
 
+def _fields(name: str) -> Saying:
+    return lambda facts, names: (
+        "、".join(names.fields.get(one, one) for one in facts.get(name, ())) or "无"
+    )
+
+
 def _rights(facts: Facts, names: Names) -> str:
     rights = facts.get("fields") or {}
     return "；".join(
@@ -192,6 +202,17 @@ SETTINGS: dict[str, Saying] = {
     "办理人": lambda facts, names: (
         wording.who(facts.get("who"), names) if facts["type"] == "task" else ""
     ),
+    "子流程": lambda facts, names: (
+        wording.flow(facts.get("flow"), names) if facts["type"] == "sub" else ""
+    ),
+    "子流程发起人": lambda facts, names: (
+        wording.who(facts.get("who"), names) if facts["type"] == "sub" else ""
+    ),
+    "等待": lambda facts, _: (
+        wording.wait(facts.get("wait", "all")) if facts["type"] == "sub" else ""
+    ),
+    "带去": _fields("hands"),
+    "带回": _fields("brings"),
     "办理方式": lambda facts, _: wording.mode(facts.get("mode", "all"), facts.get("percent", 100)),
     "不同意时": _reject_to,
     "会签规则": _word("reject", wording.REJECT, "veto"),

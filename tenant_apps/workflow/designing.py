@@ -11,7 +11,7 @@ from shared_apps.kernel.errors import DomainError, Forbidden, Invalid, NotFound
 from shared_apps.kernel.text import pinyin
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
-from tenant_apps.workflow import checking, definitions, events, graphs
+from tenant_apps.workflow import checking, definitions, events, graphs, subflows
 from tenant_apps.workflow.models import Definition, FlowDraft
 
 DESIGN = "workflow.design"
@@ -154,7 +154,8 @@ def publish(*, key: str, edit: int, by: Staff, at: datetime) -> Definition:
 
 def faults(key: str, body: Any) -> list[checking.Fault]:
     stock = definitions.stock_of(key)
-    return checking.faults(body, stock=stock.graph.body if stock else None)
+    found = checking.faults(body, stock=stock.graph.body if stock else None)
+    return found or list(subflows.faults(key, body))
 
 
 def draft_of(key: str) -> FlowDraft | None:

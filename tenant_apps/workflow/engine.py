@@ -1,12 +1,12 @@
 """The token game: how a run moves from step to step. Decides on a Board, writes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from tenant_apps.forms import conditions
 from tenant_apps.organization.queries import staff_by_ids
-from tenant_apps.workflow import groups, selecting
+from tenant_apps.workflow import groups, selecting, subflows
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.graphs import Edge, Node
 from tenant_apps.workflow.models import Item, Run, Step
@@ -29,6 +29,8 @@ def enter(board: Board, key: str, token: Token) -> None:
     match node.type:
         case "task":
             _open_task(board, node, token)
+        case "sub":
+            _open_sub(board, node, token)
         case "split":
             _split(board, node, token)
         case "join":
@@ -52,10 +54,10 @@ def settle(board: Board, step: Step) -> None:
         if following := next_in_turn(seats):
             board.open_seat(following)
         return
-    _conclude(board, step, passed=verdict is Verdict.PASSED)
+    conclude(board, step, passed=verdict is Verdict.PASSED)
 
 
-def _conclude(board: Board, step: Step, *, passed: bool) -> None:
+def conclude(board: Board, step: Step, *, passed: bool) -> None:
     for seat in last_turns(board.items_of(step)):
         if seat.status in Item.LIVE:
             board.close_item(seat, Item.Action.SUPERSEDED if passed else Item.Action.CLOSED)
@@ -140,6 +142,21 @@ def cancel(board: Board, step: Step, status: Step.Status) -> None:
 
 
 def _open_task(board: Board, node: Node, token: Token) -> None:
+    step, found = _open_stop(board, node, token)
+    if found:
+        board.seat(step, found, one_by_one=node.mode is Mode.IN_TURN)
+
+
+def _open_sub(board: Board, node: Node, token: Token) -> None:
+    """子流程: the step stands open while each of these people has a run of the other flow."""
+    step, found = _open_stop(board, node, token)
+    for person in found:
+        child = subflows.begin(board, step, node, person)
+        enter(child, child.chart.start, Token())
+
+
+def _open_stop(board: Board, node: Node, token: Token) -> tuple[Step, Sequence[UUID]]:
+    """The visit, and who it is for; with nobody it is passed over at once, or the act refused."""
     asking = asking_for(board, node)
     named = selecting.named(asking) if not token.people else []
     found = token.people or selecting.fitted(named, asking)
@@ -147,11 +164,10 @@ def _open_task(board: Board, node: Node, token: Token) -> None:
     if not found and not left_out and node.empty != "skip":
         raise selecting.nobody(asking)
     step = board.open_step(node, scope=token.scope, prev=token.prev, back_to=token.back_to)
-    if found:
-        board.seat(step, found, one_by_one=node.mode is Mode.IN_TURN)
-    else:
+    if not found:
         board.close_step(step, Step.Status.SKIPPED)
         leave(board, step)
+    return step, found
 
 
 def asking_for(board: Board, node: Node) -> selecting.Asking:

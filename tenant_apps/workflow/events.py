@@ -109,6 +109,25 @@ class StepTakenBack(OnStep, Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChildEnded(OnStep, Event):
+    """子流程办结: how a run ended that a step waited for, and which answers came back."""
+
+    name: ClassVar[str] = "workflow.child.ended"
+    step: UUID
+    child: UUID
+    ended: str
+    brought: list[str] = field(default_factory=list)
+    unfit: str = ""  # why the subject's form did not take them
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndedWithParent(OnRun, Event):
+    """随主流程结束: the step that waited for this run waits no longer."""
+
+    name: ClassVar[str] = "workflow.run.ended_with_parent"
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunWithdrawn(OnRun, Event):
     name: ClassVar[str] = "workflow.run.withdrawn"
     reason: str = ""

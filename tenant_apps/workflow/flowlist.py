@@ -87,6 +87,7 @@ def flow(key: str) -> Flow:
         raise _unknown()
     bodies = [current.graph.body] if current else []
     bodies += [draft.body] if draft else []
+    named = wording.names_in(*bodies)
     stock = definitions.stock_of(key)
     tasks = graphs.load(stock.graph_id).tasks() if stock else []
     return Flow(
@@ -98,7 +99,7 @@ def flow(key: str) -> Flow:
         versions=versions(key),
         runs_open=_running().get(key, 0),
         is_stock=stock is not None,
-        names=dict(wording.names_in(*bodies).of),
+        names={**named.of, **named.flows},
         locked=[node.key for node in tasks if node.verb or getattr(node, "compulsory", False)],
         fixed=bool(tasks) and all(node.verb for node in tasks),
         imported=FlowSource.objects.filter(key=key).exists(),

@@ -5,8 +5,9 @@
                          "who": [{"starter": true}], "next": [{"to": "end"}]},
                "end": {"type": "end"}}}
 
-Types: start, task, xor (one branch), split (every branch that applies), join, end. Returning is an
-act of a person, never a drawn edge: a graph has no cycles; every split is closed by its own join.
+Types: start, task, sub (a run of another flow for each of `who`), xor (one branch), split (every
+branch that applies), join, end. Returning is an act of a person, never a drawn edge: a graph has
+no cycles; every split is closed by its own join.
 """
 
 import hashlib
@@ -22,7 +23,8 @@ from tenant_apps.workflow import options, selecting
 from tenant_apps.workflow.models import Graph
 from tenant_apps.workflow.verdicts import Mode
 
-TYPES = {"start", "task", "xor", "split", "join", "end"}
+TYPES = {"start", "task", "sub", "xor", "split", "join", "end"}
+STOPS = ("task", "sub")  # where a matter stays for a while
 LARGEST = 200
 
 
@@ -64,7 +66,10 @@ class Node:
     overdue: str = "remind"
     cc: tuple[selecting.Selector, ...] = ()
     opinion_kind: str = ""
-    flow: str = ""  # 子流程 of a sub node
+    flow: str = ""  # 子流程: which one
+    wait: str | int = "all"  # how many of its runs must end well: all, any, or a number
+    hands: tuple[str, ...] = ()  # the answers it is handed
+    brings: tuple[str, ...] = ()  # and those it brings back
 
     def lets(self, verb: str) -> bool:
         return self.allow is None or verb in self.allow
@@ -81,6 +86,10 @@ class Chart:
     def tasks(self) -> list[Node]:
         """Steps in the order a reader meets them."""
         return [self.nodes[key] for key in self._walk() if self.nodes[key].type == "task"]
+
+    def stops(self) -> list[Node]:
+        """Steps and sub-flows, in the same order."""
+        return [self.nodes[key] for key in self._walk() if self.nodes[key].type in STOPS]
 
     def leads(self, start: str, end: str) -> bool:
         """Does a way forward lead from one node to another?"""
@@ -148,6 +157,22 @@ def check(body: Any) -> Chart:
     return chart
 
 
+def following(chart: Chart, key: str) -> list[Node]:
+    """The steps that may come next, through whatever forks lie between."""
+    found: list[Node] = []
+    waiting, seen = [edge.to for edge in chart.nodes[key].next], set()
+    while waiting:
+        node = chart.nodes[waiting.pop(0)]
+        if node.key in seen:
+            continue
+        seen.add(node.key)
+        if node.type in STOPS:
+            found.append(node)
+        else:
+            waiting += [edge.to for edge in node.next]
+    return found
+
+
 def _read(key: str, facts: Any) -> Node:
     if not isinstance(facts, dict) or facts.get("type") not in TYPES or len(key) > 40:
         raise BadGraph(f"环节「{key}」的类型不正确。", node=key)
@@ -175,7 +200,7 @@ def _read(key: str, facts: Any) -> Node:
     return node
 
 
-SETTINGS = ("verb", "mode", "percent", "due", "on_reject", "result")
+SETTINGS = ("verb", "mode", "percent", "due", "on_reject", "result", "flow", "wait")
 
 
 def _fault(node: Node) -> str | None:
@@ -189,7 +214,7 @@ def _fault(node: Node) -> str | None:
         return "的设置不正确"
     if node.result not in ("done", "rejected"):
         return "的设置不正确"
-    return options.fault(node) or _ways_fault(node) or _people_fault(node)
+    return options.fault(node) or _ways_fault(node) or _people_fault(node) or _sub_fault(node)
 
 
 def _ways_fault(node: Node) -> str | None:
@@ -199,8 +224,20 @@ def _ways_fault(node: Node) -> str | None:
     return None
 
 
+def _sub_fault(node: Node) -> str | None:
+    if node.type != "sub":
+        return None
+    if not isinstance(node.flow, str) or not 0 < len(node.flow) <= 64:
+        return "没有选择子流程"
+    if node.wait not in ("all", "any") and not (type(node.wait) is int and 0 < node.wait <= 200):
+        return "的等待方式须是全部、任一或 1 至 200 之间的个数"
+    if not all(isinstance(name, str) for name in (*node.hands, *node.brings)):
+        return "带去或带回的字段不正确"
+    return None
+
+
 def _people_fault(node: Node) -> str | None:
-    if node.type != "task":
+    if node.type not in STOPS:
         return None
     if problem := selecting.fault(node.who):
         return problem

@@ -4,13 +4,15 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from shared_apps.kernel.events import Facts, answers, subscribe
+from shared_apps.outbox import manners
 from shared_apps.outbox.models import Dispatch
 from shared_apps.outbox.sending import put
 from shared_apps.reference.calendar import KEEP_SECONDS
 from shared_apps.reference.events import CityCalendarChanged
 from tenant_apps.organization import calendar
 from tenant_apps.organization.events import CalendarChanged
-from tenant_apps.workflow import deadlines
+from tenant_apps.workflow import deadlines, subflows
+from tenant_apps.workflow.actions import subflowing
 from tenants.current import current_unit
 
 RECALCULATE = "workflow.recalculate"
@@ -65,3 +67,20 @@ def recalculate(facts: Facts) -> None:
         cause=facts["cause"],
         at=datetime.fromisoformat(facts["carried_at"]),
     )
+
+
+# One transaction locks one run: these are carried one by one.
+manners.goes_singly(subflows.CHILD_DONE)
+manners.goes_singly(subflows.END_CHILD)
+
+
+@answers(subflows.CHILD_DONE)
+def child_done(facts: Facts) -> None:
+    at = datetime.fromisoformat(facts["carried_at"])
+    subflowing.child_done(child_id=UUID(facts["run_id"]), at=at)
+
+
+@answers(subflows.END_CHILD)
+def end_child(facts: Facts) -> None:
+    at = datetime.fromisoformat(facts["carried_at"])
+    subflowing.end_child(child_id=UUID(facts["run_id"]), at=at)

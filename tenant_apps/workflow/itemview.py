@@ -19,6 +19,7 @@ from tenant_apps.workflow import (
     rules,
     subjects,
     supervising,
+    timeline,
 )
 from tenant_apps.workflow.boxes import WorkItem, as_work, with_run
 from tenant_apps.workflow.models import Item, Run
@@ -70,6 +71,7 @@ class RunOf:
     created_at: datetime
     flow_name: str
     resume_at: datetime | None
+    parent: timeline.Above | None
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def detail(item_id: UUID, *, viewer: Staff, now: datetime) -> ItemDetail:
     kind = subjects.kind_of(run)
     return ItemDetail(
         work=as_work(item),
-        run=_as_run(run),
+        run=_as_run(run, viewer),
         status=str(item.status),
         kind=str(item.kind),
         mode=node.mode.value,
@@ -149,14 +151,14 @@ def matter(run_id: UUID, *, viewer: Staff) -> Matter:
     """我发起的, 抄送·待阅: what it is about, with its form as far as this reader may see it."""
     run = supervising.readable(run_id, viewer=viewer)
     return Matter(
-        run=_as_run(run),
+        run=_as_run(run, viewer),
         form=subjects.read_part(run, viewer),
         subject_label=subjects.kind_of(run).label,
         url=subjects.page_of(run),
     )
 
 
-def _as_run(run: Run) -> RunOf:
+def _as_run(run: Run, viewer: Staff) -> RunOf:
     return RunOf(
         run.pk,
         run.title,
@@ -166,6 +168,7 @@ def _as_run(run: Run) -> RunOf:
         run.created_at,
         run.definition.name,
         run.resume_at,
+        timeline.above(run, viewer=viewer),
     )
 
 

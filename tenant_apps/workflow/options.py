@@ -27,7 +27,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "opinion_kind": tuple(OPINION_KINDS),
 }
 FLAGS = ("compulsory", "blind", "free")
-LISTS = ("allow", "fallback", "cc")
+LISTS = ("allow", "fallback", "cc", "hands", "brings")
 SETTINGS = (*WORDS, *FLAGS, *LISTS, "fields")
 
 NAMES = {
@@ -43,6 +43,8 @@ NAMES = {
     "fallback": "替补办理人",
     "cc": "抄送",
     "fields": "表单字段权限",
+    "hands": "带去的字段",
+    "brings": "带回的字段",
 }
 
 
@@ -72,8 +74,9 @@ def _lists_fault(node: Any) -> str | None:
         return f"的“{NAMES['allow']}”设置不正确"
     if not isinstance(node.fields, dict) or not set(node.fields.values()) <= set(RIGHTS):
         return f"的“{NAMES['fields']}”设置不正确"
-    if not isinstance(node.cc, tuple) or not isinstance(node.fallback, tuple):
-        return f"的“{NAMES['cc']}”或“{NAMES['fallback']}”设置不正确"
+    for name in LISTS[1:]:
+        if not isinstance(getattr(node, name), tuple):
+            return f"的“{NAMES[name]}”设置不正确"
     return None
 
 

@@ -53,7 +53,7 @@ def passed_over(chart: Chart, leaving: Iterable[str], to: str) -> list[Node]:
     for key in leaving:
         before |= {key} | chart.ahead_of(key)
     lost = before - chart.ahead_of(to) - {to}
-    return [node for node in chart.tasks() if node.compulsory and node.key in lost]
+    return [node for node in chart.stops() if node.compulsory and node.key in lost]
 
 
 def why_not_force(node: Node) -> DomainError | None:
@@ -97,7 +97,7 @@ class Redrawing:
     def _compulsory_touched(self) -> DomainError | None:
         """Every compulsory step ahead stays as it is, stays unavoidable, and in its order."""
         ahead = {key for start in self.standing for key in self.was.ahead_of(start)}
-        kept = [node for node in self.was.tasks() if node.compulsory and node.key in ahead]
+        kept = [node for node in self.was.stops() if node.compulsory and node.key in ahead]
         for node in kept:
             if why := self._loosened(node, ahead) or self._reordered(node, kept):
                 return CompulsoryStep(f"「{node.name}」是规定环节，{why}。", nodes=[node.key])

@@ -101,6 +101,8 @@ class Change:
 class Overseen:
     row: supervising.Supervised
     url: str
+    parent: timeline.Above | None
+    children: list[timeline.Child]
     acts: list[Act]
     seats: list[Seat]
     targets: list[Target]
@@ -117,6 +119,8 @@ def overseen(run_id: UUID, *, viewer: Staff, now: datetime) -> Overseen:
     return Overseen(
         row=row,
         url=subjects.page_of(run),
+        parent=timeline.above(run, viewer=viewer),
+        children=timeline.children_of(run, viewer=viewer),
         acts=_acts(charge, targets, reach, viewer),
         seats=[_seat(item) for item in charge.live],
         targets=targets,
@@ -263,7 +267,7 @@ def _compared(event: Event) -> dict[str, Any]:
         return {}
     pair = event.detail["before"], event.detail["graph"]
     bodies: dict[str, Any] = dict(Graph.objects.filter(pk__in=pair).values_list("pk", "body"))
-    was, now = ([node.name for node in graphs.load(sha).tasks()] for sha in pair)
+    was, now = ([node.name for node in graphs.load(sha).stops()] for sha in pair)
     rows = comparing.compare(bodies[pair[0]], bodies[pair[1]])
     return {"rows": rows, "was": was, "now": now}
 
@@ -277,6 +281,7 @@ class PlaceState:
     people: list[str]
     at: datetime | None
     opinion: str
+    children: list[timeline.Child]
 
 
 @dataclass(frozen=True)
@@ -289,12 +294,16 @@ class Way:
     nodes: dict[str, Any]
     states: dict[str, PlaceState]
     edited: bool
-    names: dict[str, str]  # of the people, departments and posts it mentions; of permissions
+    names: dict[
+        str, str
+    ]  # of the people, departments, posts and flows it mentions; of permissions
+    parent: timeline.Above | None
 
 
 def way(run_id: UUID, *, viewer: Staff) -> Way:
     found = timeline.timeline(run_id, viewer=viewer)
     run = Run.objects.select_related("graph", "definition").get(pk=run_id)
+    names = wording.names_in(run.graph.body)
     return Way(
         run_id=run.pk,
         title=run.title,
@@ -302,7 +311,8 @@ def way(run_id: UUID, *, viewer: Staff) -> Way:
         nodes=run.graph.body["nodes"],
         states={place.key: _state(place) for place in found.nodes},
         edited=run.graph_id != run.definition.graph_id,
-        names={**LABELS_OF_PERMISSIONS, **wording.names_in(run.graph.body).of},
+        names={**LABELS_OF_PERMISSIONS, **names.of, **names.flows},
+        parent=found.parent,
     )
 
 
@@ -315,4 +325,5 @@ def _state(place: timeline.Place) -> PlaceState:
         people=list(dict.fromkeys(people)),
         at=(last.closed_at or last.opened_at) if last else None,
         opinion=said[-1].opinion if said else "",
+        children=place.children,
     )

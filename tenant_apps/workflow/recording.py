@@ -11,8 +11,9 @@ from uuid import UUID
 from shared_apps.kernel.events import Event as Fact
 from shared_apps.outbox.live import tell
 from tenant_apps.journal.recording import record
-from tenant_apps.workflow import mandates, notices, subjects
+from tenant_apps.workflow import mandates, notices, subflows, subjects
 from tenant_apps.workflow.board import Board
+from tenant_apps.workflow.events import RunStarted
 from tenant_apps.workflow.models import Event, Run
 from tenants.current import current_unit
 
@@ -68,6 +69,9 @@ def finish(
     event.entry_id = entry.pk
     event.save(force_insert=True)
     subjects.moved(run, op)
+    for child in board.children:
+        finish(child, "start", RunStarted, request_id="start")
+    subflows.send_word(board, op)
     if concerned := board.affected():
         tell("todo", run.pk, current_unit().schema_name, concerned)
     return outcome_of(event, run)

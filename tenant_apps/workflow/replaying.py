@@ -118,7 +118,9 @@ def _is_personal(node: Node) -> bool:
 def _difference(run: Run, old: Chart, new: Chart, people: _People) -> Difference | None:
     was = [step.node for step in simulating.walk(old, run.data, people.nameless)]
     would = [step.node for step in simulating.walk(new, run.data, people.nameless)]
-    changes = _changes(was, would) + _other_people(was, would, run, people)
+    changes = (
+        _changes(was, would) + _other_flows(was, would) + _other_people(was, would, run, people)
+    )
     if not changes:
         return None
     return Difference(
@@ -156,6 +158,12 @@ def _other_people(was: list[Node], would: list[Node], run: Run, people: _People)
 
 def _same_people(one: Node, other: Node) -> bool:
     return (one.who, one.starter, one.fallback) == (other.who, other.starter, other.fallback)
+
+
+def _other_flows(was: list[Node], would: list[Node]) -> list[str]:
+    before = {node.key: node.flow for node in was}
+    found = [node for node in would if before.get(node.key, node.flow) != node.flow]
+    return [f"「{node.name}」换成另一个子流程" for node in found]
 
 
 def _asked(chart: Chart) -> set[str]:

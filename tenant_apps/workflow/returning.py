@@ -59,26 +59,10 @@ def to_choose(item: Item) -> list[Target]:
     """下一步由办理人选: the next steps whose people the present handler names."""
     chart = graphs.load(item.run.graph_id)
     found = []
-    for node in following(chart, item.step.back_to or item.step.node):
+    for node in graphs.following(chart, item.step.back_to or item.step.node):
         chooses = next((one for one in node.who if one.get("chosen")), None)
         if chooses is not None and not item.run.chosen.get(node.key):
             found.append(Target(node.key, node.name, _eligible(chooses.get("permission"))))
-    return found
-
-
-def following(chart: graphs.Chart, key: str) -> list[graphs.Node]:
-    """The steps that may come next, through whatever forks lie between."""
-    found: list[graphs.Node] = []
-    waiting, seen = [edge.to for edge in chart.nodes[key].next], set()
-    while waiting:
-        node = chart.nodes[waiting.pop(0)]
-        if node.key in seen:
-            continue
-        seen.add(node.key)
-        if node.type == "task":
-            found.append(node)
-        else:
-            waiting += [edge.to for edge in node.next]
     return found
 
 

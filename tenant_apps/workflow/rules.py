@@ -108,6 +108,8 @@ def why_not_at(live: Iterable[Item], run: Run, node: str, by: Staff) -> DomainEr
     if any(item.status == Item.Status.OPEN for item in mine):
         return None
     acting = [item for item in here or everyone if item.status == Item.Status.OPEN]
+    if not acting:
+        return ElsewhereNow("目前正在等待子流程办结。")
     names = list(dict.fromkeys(item.owner.name for item in acting))
     whom = "、".join(names)
     if mine:
@@ -148,10 +150,12 @@ def why_not_withdraw(run: Run, items: Iterable[Item], by: Staff) -> DomainError 
         return refusal
     everyone = list(items)
     holding = [item.owner for item in everyone if item.status == Item.Status.OPEN]
-    if all(owner.pk == by.pk for owner in holding):
+    if holding and all(owner.pk == by.pk for owner in holding):
         return None
     if any(item.by_id not in (None, by.pk) for item in everyone if item.status == "done"):
         names = list(dict.fromkeys(owner.name for owner in holding))
+        if not names:
+            return CannotWithdraw("已有人办理，现正等待子流程办结，不能直接撤销。")
         return CannotWithdraw(
             f"已有人办理，不能直接撤销；请先请{'、'.join(names)}退回给您。", who=names
         )
@@ -167,6 +171,8 @@ def why_not_take_back(
     following, seats = list(opened), list(items)
     if mine is None or not following or any(one.scope_id != mine.scope_id for one in following):
         return CannotTakeBack("下一环节已经办理或正在并行办理，不能取回。")
+    if any(one.pk not in {item.step_id for item in seats} for one in following):
+        return CannotTakeBack("子流程已经发起，不能取回。")
     signed = [item for item in seats if item.step_id == mine.pk and item.status == "done"]
     if not signed or any(item.by_id != by.pk for item in signed):
         return CannotTakeBack("此环节不是您一人办结的，不能取回。")

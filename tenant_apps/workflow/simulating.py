@@ -150,10 +150,16 @@ def _stop(walked: Walked, case: Case, names: wording.Names, before: _Before) -> 
         people=[people[pk].name for pk in found if pk in people],
         ids=[pk for pk in found if pk in people],
         why=wording.who(node.who, names),
-        mode=wording.mode(node.mode.value, node.percent),
+        mode=_how(node, names),
         ways=list(walked.ways),
         problem=problem,
     )
+
+
+def _how(node: Node, names: wording.Names) -> str:
+    if node.type == "sub":
+        return f"子流程{wording.flow(node.flow, names)}，{wording.wait(node.wait)}"
+    return wording.mode(node.mode.value, node.percent)
 
 
 def _resolved(node: Node, case: Case, before: _Before) -> tuple[list[UUID], str]:

@@ -23,12 +23,14 @@ from tenant_apps.workflow.selecting import LABELS
 WHY = {
     "disabled": "办理人{name}已停用",
     "nobody": "没有办理人",
+    "unheard": "子流程都已结束，但后面的环节无人可办",
     "ahead": "下一环节「{name}」无人可办：没有人具有“{label}”权限",
     "agent_gone": "委托已结束，仍在受托人{name}处",
 }
 WHAT_TO_DO = {
     "disabled": "请改派给在岗的同事。",
     "nobody": "请改派或跳转到能办理的环节。",
+    "unheard": "请安排后面环节的办理人，或跳转到能办理的环节。",
     "ahead": "请安全管理员把该职责授予有关人员。",
     "agent_gone": "请改派给委托人或其他同事。",
 }
@@ -102,6 +104,8 @@ def _on_no_desk() -> Iterator[StuckRow]:
         node = graphs.load(step.run.graph_id).nodes.get(step.node)
         if node is None or node.type == "task":
             yield _row(step.run, step.name, "nobody")
+        elif node.type == "sub" and not Run.objects.live().filter(parent=step).exists():
+            yield _row(step.run, step.name, "unheard")
     any_item = Item.objects.filter(run=OuterRef("pk"), status=Item.Status.OPEN)
     waits = Step.objects.filter(run=OuterRef("pk"), status=Step.Status.OPEN)
     for run in Run.objects.live().filter(~Exists(any_item), ~Exists(waits)):

@@ -18,13 +18,14 @@ from shared_apps.kernel.errors import NotFound
 from shared_apps.kernel.listing import listing
 from tenant_apps.organization.models import Department, Staff
 from tenant_apps.organization.queries import departments_within, holders_of
-from tenant_apps.workflow.models import Event, Item, Run
+from tenant_apps.workflow.models import Event, Item, Run, Step
 
 SUPERVISE = "workflow.supervise"
 OLDEST = ("created_at", "id")
 CLOSED = ("-closed_at", "-id")
 DAY = clock.MINUTES_A_DAY
 AGES = {"day": DAY, "three_days": 3 * DAY, "week": 5 * DAY}  # office minutes, at least
+SHOWN = ("definition", "starter__department", "parent__run")
 NAMED = 5  # of those who can help, at most
 
 
@@ -56,6 +57,7 @@ class Supervised:
 
     run_id: UUID
     title: str
+    parent_title: str  # 主流程, where it is a sub-flow
     flow_name: str
     subject_kind: str
     starter: str
@@ -134,20 +136,35 @@ def in_scope(reach: Reach, *, part: str = "all") -> QuerySet[Run]:
 
 
 def find(run_id: UUID, *, reach: Reach) -> Run:
-    run = in_scope(reach).select_related("definition", "starter__department").filter(pk=run_id)
-    if found := run.first():
+    if found := in_scope(reach).select_related(*SHOWN).filter(pk=run_id).first():
         return found
     raise NotFound("没有这件办理事项，或不在您的督办范围内。")
 
 
 def readable(run_id: UUID, *, viewer: Staff) -> Run:
-    """A run one has to do with, follows, or supervises; 404 for all others."""
+    """A run one has to do with, follows, or supervises, or that such a one waits for; else 404."""
     wanted = Run.objects.select_related("definition", "starter__department").filter(pk=run_id)
     if run := wanted.visible_to(viewer).first():
         return run
-    if run := wanted.filter(pk__in=in_scope(reach_of(viewer)).values("pk")).first():
-        return run
+    if may_read([run_id], viewer=viewer):
+        return wanted.get()
     raise NotFound("没有这件办理事项，或您无权查看。")
+
+
+def may_read(runs: Iterable[UUID], *, viewer: Staff) -> set[UUID]:
+    """Those of them that `readable` would answer."""
+    asked = set(runs)
+    found = set(Run.objects.visible_to(viewer).filter(pk__in=asked).values_list("pk", flat=True))
+    if asked - found:
+        scope = in_scope(reach_of(viewer)).filter(pk__in=asked - found)
+        found |= set(scope.values_list("pk", flat=True))
+    if left := asked - found:
+        below = dict(
+            Run.objects.filter(pk__in=left, parent__isnull=False).values_list("pk", "parent__run")
+        )
+        above = may_read(below.values(), viewer=viewer) if below else set()
+        found |= {run for run, parent in below.items() if parent in above}
+    return found
 
 
 def supervises(viewer: Staff, run_id: UUID) -> bool:
@@ -165,7 +182,7 @@ def page(
     """The oldest first; what is over, the latest first."""
     rows = in_scope(reach_of(viewer), part=wanted.scope).filter(_matching(wanted, now))
     found = listing(
-        rows.select_related("definition", "starter__department"),
+        rows.select_related(*SHOWN),
         cursor,
         by=CLOSED if wanted.state == "closed" else OLDEST,
     )
@@ -202,14 +219,25 @@ def since(now: datetime, minutes: int) -> datetime:
 
 
 def rows_of(runs: Iterable[Run], *, now: datetime) -> list[Supervised]:
-    """Two statements for any number of runs, that come with definition, starter and department."""
+    """Two statements for any number of runs, that come with SHOWN; a third for those that wait."""
     everything = list(runs)
     open_: dict[UUID, list[Item]] = defaultdict(list)
     items = Item.objects.filter(run__in=everything, status=Item.Status.OPEN)
     for item in items.select_related("owner", "step").order_by("step__opened_seq", "slot"):
         open_[item.run_id].append(item)
     pauses = pauses_of(everything)
-    return [_row(run, open_[run.pk], pauses[run.pk], now) for run in everything]
+    waits = _waiting([run for run in everything if run.status in Run.LIVE and not open_[run.pk]])
+    return [_row(run, open_[run.pk], waits[run.pk], pauses[run.pk], now) for run in everything]
+
+
+def _waiting(runs: list[Run]) -> dict[UUID, list[Step]]:
+    """子流程: the steps that wait for other runs."""
+    found: dict[UUID, list[Step]] = defaultdict(list)
+    if runs:
+        steps = Step.objects.filter(run__in=runs, status=Step.Status.OPEN)
+        for step in steps.filter(Exists(Run.objects.filter(parent=OuterRef("pk")))):
+            found[step.run_id].append(step)
+    return found
 
 
 def pauses_of(runs: Iterable[Run]) -> dict[UUID, list[clock.Span]]:
@@ -221,8 +249,11 @@ def pauses_of(runs: Iterable[Run]) -> dict[UUID, list[clock.Span]]:
     return found
 
 
-def _row(run: Run, items: list[Item], pauses: list[clock.Span], now: datetime) -> Supervised:
-    entered = min((item.step.opened_at for item in items), default=None)
+def _row(
+    run: Run, items: list[Item], waits: list[Step], pauses: list[clock.Span], now: datetime
+) -> Supervised:
+    steps = [item.step for item in items] + waits
+    entered = min((step.opened_at for step in steps), default=None)
     due = min((item.due_at for item in items if item.due_at), default=None)
     until = run.closed_at or run.suspended_at or now
     suspended = run.status == Run.Status.SUSPENDED
@@ -230,12 +261,13 @@ def _row(run: Run, items: list[Item], pauses: list[clock.Span], now: datetime) -
     return Supervised(
         run_id=run.pk,
         title=run.title,
+        parent_title=run.parent.run.title if run.parent else "",
         flow_name=run.definition.name,
         subject_kind=run.subject_kind,
         starter=run.starter.name,
         department=run.starter.department.name,
         status=str(run.status),
-        step_name="、".join(dict.fromkeys(item.step.name for item in items))
+        step_name="、".join(dict.fromkeys(step.name for step in steps))
         or run.get_status_display(),
         desk=[Desk(name, post) for name, post in desks],
         created_at=run.created_at,

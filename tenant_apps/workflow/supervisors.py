@@ -92,7 +92,9 @@ class Charge:
         return sorted(found, key=lambda step: step.opened_seq)
 
     def is_task(self, step: Step) -> bool:
-        return any(item.step_id == step.pk for item in self.live)
+        node = self.board.chart.nodes.get(step.node)
+        waits = node is not None and node.type == "sub"  # for runs of another flow
+        return waits or any(item.step_id == step.pk for item in self.live)
 
 
 def take_charge(  # noqa: PLR0913  it serves office verbs, which name all they need

@@ -1,7 +1,7 @@
 """流转记录: every step of a run in reading order, who said what, and who comes next."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -37,6 +37,20 @@ class Visit:
 
 
 @dataclass(frozen=True)
+class Child:
+    """子流程: a run that a step waits or waited for. `readable`: may the reader open it?"""
+
+    run_id: UUID
+    title: str
+    flow_name: str
+    status: str
+    starter: str
+    desk: list[str]
+    closed_at: datetime | None
+    readable: bool
+
+
+@dataclass(frozen=True)
 class Place:
     """A step of the flow: passed, now, still to come, or left out."""
 
@@ -46,6 +60,17 @@ class Place:
     mode: str
     visits: list[Visit]
     handlers: list[str]
+    children: list[Child] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Above:
+    """主流程: the run that waits for this one."""
+
+    run_id: UUID
+    title: str
+    step_name: str
+    readable: bool
 
 
 @dataclass(frozen=True)
@@ -54,6 +79,7 @@ class Timeline:
     title: str
     status: str
     nodes: list[Place]
+    parent: Above | None = None
 
 
 def timeline(run_id: UUID, *, viewer: Staff) -> Timeline:
@@ -68,6 +94,7 @@ def timeline(run_id: UUID, *, viewer: Staff) -> Timeline:
     _keep_blind(chart, steps, items, viewer)
     states = _states(run, chart, steps)
     handlers = _handlers(run, chart, states, steps, items)
+    children = _children(steps, viewer) if _calls(chart) else {}
     nodes = [
         Place(
             key=node.key,
@@ -76,10 +103,59 @@ def timeline(run_id: UUID, *, viewer: Staff) -> Timeline:
             mode=node.mode.value,
             visits=[_visit(step, items[step.pk]) for step in steps[node.key]],
             handlers=handlers.get(node.key, []),
+            children=children.get(node.key, []),
         )
-        for node in chart.tasks()
+        for node in chart.stops()
     ]
-    return Timeline(run.pk, run.title, str(run.status), nodes)
+    return Timeline(run.pk, run.title, str(run.status), nodes, above(run, viewer=viewer))
+
+
+def above(run: Run, *, viewer: Staff) -> Above | None:
+    if run.parent is None:
+        return None
+    parent = run.parent.run
+    readable = supervising.may_read([parent.pk], viewer=viewer)
+    return Above(parent.pk, parent.title, run.parent.name, bool(readable))
+
+
+def children_of(run: Run, *, viewer: Staff) -> list[Child]:
+    """All of them, in the order they began."""
+    if not _calls(graphs.load(run.graph_id)):
+        return []
+    steps = {"": list(Step.objects.filter(run=run))}
+    return _children(steps, viewer).get("", [])
+
+
+def _calls(chart: graphs.Chart) -> bool:
+    return any(node.type == "sub" for node in chart.nodes.values())
+
+
+def _children(steps: dict[str, list[Step]], viewer: Staff) -> dict[str, list[Child]]:
+    """Of every visit of a step, with whose desk each lies on."""
+    visits = {step.pk: key for key, visits in steps.items() for step in visits}
+    rows = Run.objects.filter(parent__in=visits).select_related("definition", "starter")
+    runs = list(rows.order_by("created_at", "pk"))
+    readable = supervising.may_read([run.pk for run in runs], viewer=viewer)
+    desks: dict[UUID, list[str]] = defaultdict(list)
+    lying = Item.objects.filter(run__in=runs, status=Item.Status.OPEN).select_related("owner")
+    for item in lying.order_by("slot"):
+        desks[item.run_id].append(item.owner.name)
+    found: dict[str, list[Child]] = defaultdict(list)
+    for run in runs:
+        if run.parent_id is not None:
+            found[visits[run.parent_id]].append(
+                Child(
+                    run.pk,
+                    run.title,
+                    run.definition.name,
+                    str(run.status),
+                    run.starter.name,
+                    list(dict.fromkeys(desks[run.pk])),
+                    run.closed_at,
+                    run.pk in readable,
+                )
+            )
+    return found
 
 
 def _keep_blind(
@@ -108,7 +184,7 @@ def _states(run: Run, chart: graphs.Chart, steps: dict[str, list[Step]]) -> dict
         begins = step.back_to or step.node
         ahead |= chart.ahead_of(begins) | ({begins} - {step.node})
     now = {step.node for step in open_}
-    return {node.key: _state(node.key, now, ahead, steps) for node in chart.tasks()}
+    return {node.key: _state(node.key, now, ahead, steps) for node in chart.stops()}
 
 
 def _state(key: str, now: set[str], ahead: set[str], steps: dict[str, list[Step]]) -> str:
@@ -139,7 +215,7 @@ def _handlers(
                 chosen=[UUID(one) for one in run.chosen.get(node.key, ())],
             )
         )
-        for node in chart.tasks()
+        for node in chart.stops()
         if states[node.key] == "next"
     }
     people = staff_by_ids({pk for ids in expected.values() for pk in ids})

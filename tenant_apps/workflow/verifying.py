@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from shared_apps.outbox.models import Dispatch
 from tenant_apps.journal.models import Entry
-from tenant_apps.workflow import graphs
+from tenant_apps.workflow import graphs, subflows
 from tenant_apps.workflow.board import BEFORE, REPLAYED, plain
 from tenant_apps.workflow.engine import verdict_of
 from tenant_apps.workflow.groups import moves
 from tenant_apps.workflow.models import Event, Item, Run, Step
 from tenant_apps.workflow.recording import digest
 from tenant_apps.workflow.verdicts import Verdict, last_turns
+from tenants.current import current_unit, public_floor
 
 State = dict[tuple[str, str], dict[str, Any]]
 
@@ -34,6 +36,7 @@ def verify(run_id: UUID) -> list[str]:
         *checked.seats(),
         *checked.verdicts(),
         *checked.tokens(),
+        *_Children(run, steps, events).check(),
     ]
 
 
@@ -82,12 +85,16 @@ class _Run:
                 yield "over, but not everything is closed"
             return
         owned = {item.step_id for item in self.live if item.status == Item.Status.OPEN}
-        if not owned:
+        if not owned and not any(self.type_of(step) == "sub" for step in self.open):
             yield "running, but nobody has it"
         for step in self.open:
-            node = self.nodes.get(step.node)
-            if (node is None or node.type == "task") and step.pk not in owned:
+            if self.type_of(step) == "task" and step.pk not in owned:
                 yield f"step {step.name} is open, but nobody has it"
+
+    def type_of(self, step: Step) -> str:
+        """A node that is gone from the graph was a step like any other."""
+        node = self.nodes.get(step.node)
+        return node.type if node else "task"
 
     def closing(self) -> Iterator[str]:
         """3: nothing lives in what is closed."""
@@ -134,3 +141,62 @@ class _Run:
         places = Counter((step.scope_id, step.node) for step in self.open)
         if any(n > 1 for n in places.values()):
             yield "two tokens at one node"
+
+
+class _Children:
+    """子流程: a step waits as long as its children have not decided, and none is forgotten."""
+
+    def __init__(self, run: Run, steps: list[Step], events: list[Event]) -> None:
+        self.run, self.steps, self.events = run, steps, events
+        self.nodes = graphs.load(run.graph_id).nodes
+        self.of: dict[UUID, list[Run]] = {step.pk: [] for step in steps}
+        for child in Run.objects.filter(parent__in=steps):
+            self.of[child.parent_id or run.pk].append(child)
+
+    def check(self) -> Iterator[str]:
+        for step in self.steps:
+            node, children = self.nodes.get(step.node), self.of[step.pk]
+            if node is None or node.type != "sub":
+                if children:
+                    yield f"step {step.name} is of people, and has runs of other flows"
+            elif step.status == Step.Status.SKIPPED or not children:
+                if children or step.status == Step.Status.OPEN:
+                    yield f"step {step.name} waits for nobody"
+            else:
+                yield from self._verdict(step, node)
+                yield from self._word(step)
+
+    def _verdict(self, step: Step, node: graphs.Node) -> Iterator[str]:
+        """5: it is done exactly when enough of what it has heard is good."""
+        ended = subflows.heard(step, self.events)
+        said = subflows.verdict(node.wait, list(ended.values()), len(self.of[step.pk]))
+        wanted = {"done": Verdict.PASSED, "rejected": Verdict.REFUSED, "open": Verdict.PENDING}
+        decided = any(event.op == "force" and _touches(event, step) for event in self.events)
+        stands_still = step.status == "open" and self.run.status == Run.Status.SUSPENDED
+        if decided or stands_still or said is wanted.get(step.status, said):
+            return
+        yield f"step {step.name} is {step.status}, its runs say {said.value}"
+
+    def _word(self, step: Step) -> Iterator[str]:
+        """What has happened on one side is known on the other, or word of it is on its way."""
+        ended, waits = subflows.heard(step, self.events), step.status == Step.Status.OPEN
+        for child in self.of[step.pk]:
+            goes_on = child.status in Run.LIVE
+            unheard = waits and not goes_on and str(child.pk) not in ended
+            if unheard and not _on_its_way(subflows.CHILD_DONE, child):
+                yield f"step {step.name} will never hear of {child.pk}"
+            if goes_on and not waits and not _on_its_way(subflows.END_CHILD, child):
+                yield f"step {step.name} is over, and {child.pk} goes on"
+            if ended.get(str(child.pk), child.status) != child.status:
+                yield f"step {step.name} has heard that {child.pk} was {ended[str(child.pk)]}"
+
+
+def _touches(event: Event, step: Step) -> bool:
+    return any((kind, pk) == ("step", str(step.pk)) for kind, pk, _ in event.fx)
+
+
+def _on_its_way(subscriber: str, child: Run) -> bool:
+    unit = current_unit().schema_name
+    with public_floor():
+        found = Dispatch.objects.filter(unit=unit, subscriber=subscriber)
+        return found.filter(facts__run_id=str(child.pk)).exists()

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from tenant_apps.organization.models import Department, Post, Staff
+from tenant_apps.workflow.models import Definition
 from tenant_apps.workflow.selecting import LABELS
 
 MODES = {"all": "会签（全部同意）", "any": "或签（一人即可）", "in_turn": "依次办理"}
@@ -43,6 +44,7 @@ class Names:
     of: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     nodes: Mapping[str, str] = field(default_factory=dict)
+    flows: Mapping[str, str] = field(default_factory=dict)
 
     def listed(self, ids: Iterable[Any]) -> str:
         return "、".join(self.of.get(str(one), "已不存在的人员") for one in ids)
@@ -61,7 +63,15 @@ def names_in(*bodies: Mapping[str, Any], fields: Mapping[str, str] | None = None
         for key, facts in body.get("nodes", {}).items()
         if isinstance(facts, dict)
     }
-    return Names(found, fields or {}, nodes)
+    return Names(found, fields or {}, nodes, _flows_in(bodies))
+
+
+def _flows_in(bodies: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """子流程 by name; no statement where none is called."""
+    nodes = (one for body in bodies for one in body.get("nodes", {}).values())
+    keys = {one["flow"] for one in nodes if isinstance(one, dict) and one.get("flow")}
+    named = Definition.objects.filter(key__in=keys, is_active=True) if keys else ()
+    return {flow.key: flow.name for flow in named}
 
 
 def _ids(value: Any) -> Iterable[UUID]:
@@ -158,3 +168,12 @@ def due(minutes: Any) -> str:
 
 def mode(name: Any, percent: Any) -> str:
     return f"票签（{percent}% 同意）" if name == "vote" else MODES.get(str(name), str(name))
+
+
+def flow(key: Any, names: Names) -> str:
+    return f"《{names.flows.get(str(key), str(key))}》" if key else "未选择"
+
+
+def wait(how: Any) -> str:
+    """How many runs of a sub-flow must end well."""
+    return {"all": "全部办结", "any": "任一办结"}.get(str(how), f"{how} 个办结")

@@ -2992,6 +2992,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description 主流程: the run that waits for this one. */
+        AboveOut: {
+            /** Format: uuid */
+            run_id: string;
+            title: string;
+            step_name: string;
+            readable: boolean;
+        };
         ActInRequest: {
             request_id: string;
             /** @default  */
@@ -3251,6 +3259,20 @@ export interface components {
         };
         CheckOut: {
             faults: components["schemas"]["FaultOut"][];
+        };
+        /** @description 子流程: a run that a step waits or waited for. */
+        ChildOut: {
+            /** Format: uuid */
+            run_id: string;
+            title: string;
+            flow_name: string;
+            status: components["schemas"]["RunStatus"];
+            starter: string;
+            desk: string[];
+            /** Format: date-time */
+            closed_at: string | null;
+            /** @description May the reader open it? */
+            readable: boolean;
         };
         ChoiceOut: {
             key: string;
@@ -4405,6 +4427,8 @@ export interface components {
             row: components["schemas"]["SupervisedOut"];
             /** @description The subject's own page; empty when it has none. */
             url: string;
+            parent: components["schemas"]["AboveOut"] | null;
+            children: components["schemas"]["ChildOut"][];
             acts: components["schemas"]["SupervisionActOut"][];
             seats: components["schemas"]["SupervisedSeatOut"][];
             targets: components["schemas"]["JumpTargetOut"][];
@@ -4547,6 +4571,7 @@ export interface components {
             mode: components["schemas"]["StepMode"];
             visits: components["schemas"]["VisitOut"][];
             handlers: string[];
+            children: components["schemas"]["ChildOut"][];
         };
         /** @enum {string} */
         PlaceOutStateEnum: "done" | "now" | "next" | "skipped";
@@ -4557,6 +4582,7 @@ export interface components {
             /** Format: date-time */
             at: string | null;
             opinion: string;
+            children: components["schemas"]["ChildOut"][];
         };
         PortalOut: {
             /** Format: date-time */
@@ -4670,7 +4696,7 @@ export interface components {
             opinion: string;
         };
         /** @enum {string} */
-        ReasonEnum: "disabled" | "nobody" | "ahead" | "agent_gone";
+        ReasonEnum: "disabled" | "nobody" | "unheard" | "ahead" | "agent_gone";
         ReasonInRequest: {
             request_id: string;
             reason: string;
@@ -4943,6 +4969,7 @@ export interface components {
             flow_name: string;
             /** Format: date-time */
             resume_at: string | null;
+            parent: components["schemas"]["AboveOut"] | null;
         };
         RunOut: {
             /** Format: uuid */
@@ -4950,6 +4977,7 @@ export interface components {
             title: string;
             status: components["schemas"]["RunStatus"];
             nodes: components["schemas"]["PlaceOut"][];
+            parent: components["schemas"]["AboveOut"] | null;
         };
         /** @enum {string} */
         RunStatus: "running" | "suspended" | "done" | "rejected" | "withdrawn" | "terminated";
@@ -5242,6 +5270,8 @@ export interface components {
             /** Format: uuid */
             run_id: string;
             title: string;
+            /** @description 主流程 of a sub-flow; else empty. */
+            parent_title: string;
             flow_name: string;
             subject_kind: string;
             starter: string;
@@ -5466,6 +5496,7 @@ export interface components {
             names: {
                 [key: string]: string;
             };
+            parent: components["schemas"]["AboveOut"] | null;
         };
         WebhookInRequest: {
             name: string;

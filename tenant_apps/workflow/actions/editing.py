@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from tenant_apps.organization.models import Staff
-from tenant_apps.workflow import comparing, graphs, interventions, overruling
+from tenant_apps.workflow import comparing, graphs, interventions, overruling, subflows
 from tenant_apps.workflow.actions.intervening import refuse_unmovable
 from tenant_apps.workflow.models import Graph, Step
 from tenant_apps.workflow.recording import Outcome
@@ -32,6 +32,8 @@ def edit(
     refuse_unmovable(charge.run)
     board, was = charge.board, charge.run.graph_id
     chart = graphs.check(graph)
+    for fault in subflows.faults(charge.run.definition.key, graph):
+        raise graphs.BadGraph(fault.message, node=fault.node)
     drawn = Graph.objects.values_list("body", flat=True).get(pk=was)
     visits = list(Step.objects.filter(run=run_id).order_by("opened_seq"))
     redrawing = overruling.Redrawing(

@@ -11,6 +11,7 @@ from shared_apps.kernel import clock
 from shared_apps.kernel.errors import DomainError, Invalid
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import interventions, rules
+from tenant_apps.workflow.actions.subflowing import catch_up
 from tenant_apps.workflow.models import Item, Run
 from tenant_apps.workflow.recording import Outcome
 from tenant_apps.workflow.supervisors import Charge, Hand, conclude, items_on, take_charge
@@ -94,6 +95,7 @@ def _go_on(charge: Charge, request_id: str, said: str) -> Outcome:
             board.postpone(item, clock.add_working_minutes(was, minutes))
             moved.append({"item": str(item.pk), "was": was.isoformat(), "minutes": minutes})
     board.resume()
+    catch_up(board)
     limits = f"，办理时限顺延 {minutes / 60:.1f} 工时" if moved else ""
     return conclude(
         charge,

@@ -70,6 +70,9 @@ def why_not_undo(
         return CannotUndo("只有改派、跳转、强制通过、终止和改后续步骤可以撤回。")
     if any(one.seq > event.seq and one.op not in HARMLESS for one in history):
         return CannotUndo("这次干预之后又有人办理，不能再撤回；需要时请重新改派或跳转。")
+    touched = [pk for kind, pk, _ in event.fx if kind == "step"]
+    if Run.objects.filter(parent__in=touched).exists():
+        return CannotUndo("子流程已随这次干预发起或结束，不能再撤回；需要时请重新跳转。")
     if now - event.at > WINDOW:
         return CannotUndo("已超过 30 分钟，不能再撤回；需要时请重新改派或跳转。")
     if run.status in Run.LIVE:

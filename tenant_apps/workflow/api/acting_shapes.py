@@ -8,7 +8,7 @@ from tenant_apps.organization.models import Staff
 from tenant_apps.workflow.actions.freeing import LONGEST_NAME
 from tenant_apps.workflow.actions.signers import PLACES
 from tenant_apps.workflow.allowances import MOST_ADDED
-from tenant_apps.workflow.api.serializers import WorkItemOut
+from tenant_apps.workflow.api.serializers import AboveOut, WorkItemOut
 from tenant_apps.workflow.groups import METHODS
 from tenant_apps.workflow.itemview import LABELS
 from tenant_apps.workflow.models import Item, Run
@@ -49,6 +49,7 @@ class RunOfItemOut(S.Serializer[Any]):
     created_at = S.DateTimeField()
     flow_name = S.CharField()
     resume_at = S.DateTimeField(allow_null=True)
+    parent = AboveOut(allow_null=True)
 
 
 class PrincipalOut(S.Serializer[Any]):

@@ -97,6 +97,28 @@ class VisitOut(S.Serializer[Any]):
     items = SaidOut(many=True)
 
 
+class ChildOut(S.Serializer[Any]):
+    """子流程: a run that a step waits or waited for."""
+
+    run_id = S.UUIDField()
+    title = S.CharField()
+    flow_name = S.CharField()
+    status = S.ChoiceField(choices=Run.Status.values)
+    starter = S.CharField()
+    desk = S.ListField(child=S.CharField())
+    closed_at = S.DateTimeField(allow_null=True)
+    readable = S.BooleanField(help_text="May the reader open it?")
+
+
+class AboveOut(S.Serializer[Any]):
+    """主流程: the run that waits for this one."""
+
+    run_id = S.UUIDField()
+    title = S.CharField()
+    step_name = S.CharField()
+    readable = S.BooleanField()
+
+
 class PlaceOut(S.Serializer[Any]):
     key = S.CharField()
     name = S.CharField()
@@ -104,6 +126,7 @@ class PlaceOut(S.Serializer[Any]):
     mode = S.ChoiceField(choices=[mode.value for mode in Mode])
     visits = VisitOut(many=True)
     handlers = S.ListField(child=S.CharField())
+    children = ChildOut(many=True)
 
 
 class RunOut(S.Serializer[Any]):
@@ -111,3 +134,4 @@ class RunOut(S.Serializer[Any]):
     title = S.CharField()
     status = S.ChoiceField(choices=Run.Status.values)
     nodes = PlaceOut(many=True)
+    parent = AboveOut(allow_null=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers as S
 
+from tenant_apps.workflow.api.serializers import AboveOut, ChildOut
 from tenant_apps.workflow.models import Run
 from tenant_apps.workflow.supervising import AGES
 
@@ -30,6 +31,7 @@ class DeskOut(S.Serializer[Any]):
 class SupervisedOut(S.Serializer[Any]):
     run_id = S.UUIDField()
     title = S.CharField()
+    parent_title = S.CharField(help_text="主流程 of a sub-flow; else empty.")
     flow_name = S.CharField()
     subject_kind = S.CharField()
     starter = S.CharField()
@@ -112,6 +114,8 @@ class ChangesOut(S.Serializer[Any]):
 class OverseenOut(S.Serializer[Any]):
     row = SupervisedOut()
     url = S.CharField(help_text="The subject's own page; empty when it has none.")
+    parent = AboveOut(allow_null=True)
+    children = ChildOut(many=True)
     acts = SupervisionActOut(many=True)
     seats = SupervisedSeatOut(many=True)
     targets = JumpTargetOut(many=True)
@@ -123,6 +127,7 @@ class PlaceStateOut(S.Serializer[Any]):
     people = S.ListField(child=S.CharField())
     at = S.DateTimeField(allow_null=True)
     opinion = S.CharField()
+    children = ChildOut(many=True)
 
 
 class WayOut(S.Serializer[Any]):
@@ -133,6 +138,7 @@ class WayOut(S.Serializer[Any]):
     states = S.DictField(child=PlaceStateOut())
     edited = S.BooleanField(help_text="The way ahead was changed for this run alone.")
     names = S.DictField(child=S.CharField(), help_text="Of the ids that the graph mentions.")
+    parent = AboveOut(allow_null=True)
 
 
 class LyingOut(S.Serializer[Any]):

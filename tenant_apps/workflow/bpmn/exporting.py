@@ -120,28 +120,29 @@ def _node(key: str, nodes: Nodes, names: wording.Names) -> str:
         *outs,
         _together(facts),
     ]
+    if facts["type"] == "sub":
+        said += f" calledElement={_id('process', str(facts.get('flow', '')))}"
     return f"<{tag} id={_id('node', key)}{said}{default}>{''.join(body)}</{tag}>"
 
 
 def _documented(facts: Facts, names: wording.Names) -> str:
     """For readers without our tools: who handles it."""
-    if facts["type"] != "task":
+    if facts["type"] not in ("task", "sub"):
         return ""
-    said = "办理人：" + wording.who(facts.get("who"), names)
+    if facts["type"] == "sub":
+        said = f"子流程{wording.flow(facts.get('flow'), names)}，发起人："
+    else:
+        said = "办理人："
+    said += wording.who(facts.get("who"), names)
     return f"<documentation>{escape(said)}</documentation>"
 
 
 def _together(facts: Facts) -> str:
-    """会签, 或签, 票签, 依次 as other engines write them."""
-    mode = facts.get("mode", "all")
-    if facts["type"] != "task":
+    """会签, 或签, 票签, 依次, and how many sub-flows must end, as other engines write them."""
+    if facts["type"] not in ("task", "sub"):
         return ""
-    conditions = {
-        "any": "${nrOfCompletedInstances &gt;= 1}",
-        "vote": "${nrOfCompletedInstances / nrOfInstances &gt;= "
-        f"{int(facts.get('percent', 100)) / 100}}}",
-    }
-    said = conditions.get(str(mode), "")
+    mode = facts.get("wait" if facts["type"] == "sub" else "mode", "all")
+    said = _enough(mode, facts)
     done = (
         f'<completionCondition xsi:type="tFormalExpression">{said}</completionCondition>'
         if said
@@ -152,6 +153,14 @@ def _together(facts: Facts) -> str:
         f'<multiInstanceLoopCharacteristics isSequential="{turn}">{done}'
         "</multiInstanceLoopCharacteristics>"
     )
+
+
+def _enough(mode: str | int, facts: Facts) -> str:
+    if mode == "vote":
+        share = int(facts.get("percent", 100)) / 100
+        return f"${{nrOfCompletedInstances / nrOfInstances &gt;= {share}}}"
+    number = 1 if mode == "any" else mode
+    return f"${{nrOfCompletedInstances &gt;= {number}}}" if isinstance(number, int) else ""
 
 
 def _flow(key: str, at: int, nodes: Nodes, names: wording.Names) -> str:

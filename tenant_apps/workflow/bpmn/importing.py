@@ -123,8 +123,8 @@ def _unknown(one: Element) -> str:
         return "只支持普通结束和终止结束"
     if one.tag in TASKS | set(GATEWAYS) | {"startEvent", "endEvent"}:
         return tasks.loop_fault(one)
-    if one.tag == "callActivity" and _own(one).get("facts"):
-        return ""
+    if one.tag == "callActivity":
+        return "" if _own(one).get("facts") else tasks.call_fault(one)
     return f"不支持{KINDS.get(one.tag, one.tag)}"
 
 
@@ -182,6 +182,8 @@ def _read_off(one: Element, drawing: Drawing, kind: str) -> dict[str, Any]:
     found: dict[str, Any] = {"name": one.name[:40]} if one.name else {}
     if kind == "task":
         found = {"name": "环节"} | found | tasks.settings(one, drawing.process)
+    if kind == "sub":
+        found = {"name": "子流程"} | found | tasks.call(one)
     return found
 
 

@@ -7,6 +7,7 @@ from tenant_apps.workflow.bpmn.reading import Element
 
 LOOP = "multiInstanceLoopCharacteristics"
 ANY = re.compile(r"nrOfCompletedInstances\s*(>=|==)\s*1\b|nrOfCompletedInstances\s*>\s*0\b")
+COUNT = re.compile(r"nrOfCompletedInstances\s*>=\s*([1-9]\d{0,2})\b")
 SHARE = re.compile(r"nrOfCompletedInstances\s*/\s*nrOfInstances\s*>=?\s*(0?\.\d+|1(?:\.0)?)")
 PERIOD = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 WEEK, DAY, HOUR = 2400, 480, 60  # working minutes
@@ -30,6 +31,37 @@ def settings(one: Element, process: Element) -> dict[str, Any]:
     deadline = next((e for e in process.all("boundaryEvent") if _is_clock_of(e, one.id)), None)
     minutes = _minutes(deadline) if deadline is not None else None
     return found | ({"due": minutes} if minutes else {})
+
+
+def call_fault(one: Element) -> str:
+    """A call of another flow must say which, and how many of its runs are waited for."""
+    if not one.attributes.get("calledElement"):
+        return "没有写明调用哪个流程（calledElement）"
+    if one.first("standardLoopCharacteristics") is not None:
+        return "不支持循环调用"
+    return "" if _wait(one) is not None else "须同时发起，并写明等待几个办结"
+
+
+def call(one: Element) -> dict[str, Any]:
+    """Which flow, and what is waited for; who starts it is set in the designer."""
+    called = one.attributes["calledElement"].rpartition(":")[2]
+    wait = _wait(one)
+    return {"flow": called[:64]} | ({"wait": wait} if wait != "all" else {})
+
+
+def _wait(one: Element) -> str | int | None:
+    loop = one.first(LOOP)
+    if loop is None:
+        return "all"
+    if loop.attributes.get("isSequential") == "true":
+        return None
+    done = loop.first("completionCondition")
+    said = done.text.strip() if done is not None else ""
+    if not said:
+        return "all"
+    if number := COUNT.search(said):
+        return "any" if int(number[1]) == 1 else int(number[1])
+    return "any" if ANY.search(said) else None
 
 
 def is_deadline(one: Element, process: Element) -> bool:

@@ -5,7 +5,7 @@ import { everyItem } from "@/ui/flow/editing";
 import type { Tree } from "@/ui/flow/types";
 import type { Names } from "@/ui/flow/words";
 
-import { type Flow, readDepartments, readPermissions, readPosts } from "./api";
+import { type Flow, readDepartments, readFlows, readPermissions, readPosts } from "./api";
 
 /** What everything in a flow is called, and what can be chosen from. */
 export function useNames(flow: Ref<Flow | null>, tree: Ref<Tree>) {
@@ -26,6 +26,13 @@ export function useNames(flow: Ref<Flow | null>, tree: Ref<Tree>) {
     ...lasting,
   });
 
+  const hasSubs = computed(() => everyItem(tree.value.items).some(({ type }) => type === "sub"));
+  const flows = useQuery({
+    queryKey: ["workflow", "flows"],
+    queryFn: ({ signal }) => readFlows(signal),
+    enabled: hasSubs,
+  });
+
   /** People chosen since the page was opened. */
   const met = shallowReactive<Record<string, string>>({});
   const modules = computed(() => permissions.data.value ?? []);
@@ -42,6 +49,7 @@ export function useNames(flow: Ref<Flow | null>, tree: Ref<Tree>) {
         items.map((item) => [item.name, item.label || label]),
       ),
     ),
+    flows: Object.fromEntries((flows.data.value ?? []).map((one) => [one.key, one.name])),
     fields: flow.value?.form_fields ?? [],
     steps: Object.fromEntries(
       everyItem(tree.value.items).map(({ key, settings }) => [key, settings.name ?? key]),
@@ -53,6 +61,7 @@ export function useNames(flow: Ref<Flow | null>, tree: Ref<Tree>) {
     modules,
     departments: computed(() => departments.data.value ?? []),
     posts: computed(() => posts.data.value ?? []),
+    flows: computed(() => flows.data.value ?? []),
     meet: (id: string, name: string) => {
       met[id] = name;
     },

@@ -10,6 +10,7 @@ type Side = "" | "step" | "branch" | "simulate" | "versions";
 
 const MAKERS = {
   task: editing.newTask,
+  sub: editing.newSub,
   xor: editing.newChoice,
   split: editing.newParallel,
 };
@@ -54,7 +55,7 @@ export function useSelection(drawing: Drawing) {
   function insert(place: Place, kind: NewKind): string {
     const item = MAKERS[kind](tree.value);
     drawing.add(place, item);
-    const key = kind === "task" ? item.key : branchKey(item.key, 0);
+    const key = item.branches.length === 0 ? item.key : branchKey(item.key, 0);
     select(key);
     return key;
   }

@@ -2,6 +2,7 @@
 import { everyItem } from "@/ui/flow/editing";
 import type { Place, Standing, Tree } from "@/ui/flow/types";
 import { whenShort } from "@/lib/dates";
+import { onCard } from "@/lib/papers/children";
 
 import type { Way } from "./api";
 
@@ -9,13 +10,14 @@ type States = Record<string, Standing>;
 
 export function standingOf(way: Way | undefined): States {
   return Object.fromEntries(
-    Object.entries(way?.states ?? {}).map(([key, { state, people, at, opinion }]) => [
+    Object.entries(way?.states ?? {}).map(([key, { state, people, at, opinion, children }]) => [
       key,
       {
         state: state as Standing["state"],
         people,
         at: at ? whenShort(at) : undefined,
         opinion: opinion || undefined,
+        children: onCard(children),
       },
     ]),
   );

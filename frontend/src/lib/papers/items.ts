@@ -5,6 +5,7 @@ import type { Graph } from "@/ui/flow/types";
 import type { Answers, FormUi, Names, Rights } from "@/lib/forms/types";
 
 import type { ActFields } from "./api";
+import type { Child } from "./children";
 import type { Act } from "./types";
 
 export type WorkItem = Schemas["WorkItemOut"];
@@ -55,6 +56,7 @@ export interface Matter {
     created_at: string;
     flow_name: string;
     resume_at: string | null;
+    parent: Schemas["AboveOut"] | null;
   };
   subject_label: string;
   form: FormPart | null;
@@ -96,8 +98,11 @@ export interface Way {
       people: string[];
       at: string | null;
       opinion: string;
+      children: Child[];
     }
   >;
+  /** Of the people, posts, permissions and flows that the graph mentions. */
+  names: Record<string, string>;
 }
 
 const ITEMS = "/api/workflow/items";

@@ -21,13 +21,14 @@ function node(key: string, name: string, state: RunNode["state"], owners: string
   const visits = owners.length
     ? [{ opened_at, closed_at: opened_at, status: "done" as const, items }]
     : [];
-  return { key, name, state, mode: "any", visits, handlers: [] };
+  return { key, name, state, mode: "any", visits, handlers: [], children: [] };
 }
 
 const run: Run = {
   id: "r1",
   title: "关于申请拨付冬春生活救助资金的请示",
   status: "running",
+  parent: null,
   nodes: [
     node("draft", "起草", "done", ["王晓敏"]),
     node("review", "核稿", "done", ["陈国华", "牛桂芳", "陈国华"]),

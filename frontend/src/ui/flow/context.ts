@@ -4,7 +4,7 @@ import { type ComputedRef, inject, type InjectionKey, provide } from "vue";
 import type { FlowFault, Place, Standing } from "./types";
 import type { Names } from "./words";
 
-export type NewKind = "task" | "xor" | "split";
+export type NewKind = "task" | "sub" | "xor" | "split";
 
 export interface FlowContext {
   editable: ComputedRef<boolean>;

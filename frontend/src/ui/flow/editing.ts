@@ -52,6 +52,12 @@ const leaf = (key: string, settings: Settings): Item => ({
 export const newTask = (tree: Tree): Item =>
   leaf(freeKey(tree, "step"), { name: "新环节", who: [], mode: "any" });
 
+/** 子流程: a run of another flow, begun by whoever began this one unless told otherwise. */
+export const newSub = (tree: Tree): Item => ({
+  ...leaf(freeKey(tree, "sub"), { name: "子流程", flow: "", who: [{ starter: true }] }),
+  type: "sub",
+});
+
 /** 条件分支: what follows the place stays behind the branches, as people expect. */
 export const newChoice = (tree: Tree): Item => ({
   ...leaf(freeKey(tree, "choice"), { name: "条件分支" }),

@@ -33,6 +33,11 @@ export interface Settings {
   opinion_kind?: string;
   fields?: Record<string, string>;
   result?: string;
+  /** 子流程: which flow, how many of its runs must end well, and the answers down and back. */
+  flow?: string;
+  wait?: string | number;
+  hands?: string[];
+  brings?: string[];
   [other: string]: unknown;
 }
 
@@ -80,4 +85,6 @@ export interface Standing {
   at?: string;
   note?: string;
   opinion?: string;
+  /** 子流程: the runs it waits or waited for, each with its state in words. */
+  children?: { key: string; name: string; state: string }[];
 }

@@ -18,6 +18,7 @@ export interface Names {
   permissions: Record<string, string>;
   fields: FlowField[];
   steps: Record<string, string>;
+  flows?: Record<string, string>;
 }
 
 export const MODES: Record<string, string> = {
@@ -99,6 +100,15 @@ function isAlone(who: Selector[]): boolean {
   if (!one || others.length || one["chosen"]) return false;
   const staff = one["staff"];
   return Array.isArray(staff) ? staff.length < 2 : ALONE.some((kind) => kind in one);
+}
+
+export const sayFlow = (key: string | undefined, names: Names): string =>
+  key ? `《${names.flows?.[key] ?? names.ids[key] ?? key}》` : "";
+
+/** How many runs of a sub-flow must end well. */
+export function sayWait(wait: string | number | undefined): string {
+  if (wait === "any") return "任一办结";
+  return typeof wait === "number" ? `${wait} 个办结` : "全部办结";
 }
 
 export function sayMode(settings: Settings): string {
