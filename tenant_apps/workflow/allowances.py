@@ -9,7 +9,7 @@ from shared_apps.kernel.errors import DomainError
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import groups, rules
 from tenant_apps.workflow.graphs import Node
-from tenant_apps.workflow.models import Item
+from tenant_apps.workflow.models import Item, Step
 
 MOST_ADDED = 20
 WORDS = {
@@ -21,7 +21,7 @@ WORDS = {
     "remove": "减签",
     "take_back": "取回",
 }
-Kind, Status = Item.Kind, Item.Status
+Kind, Status, Action = Item.Kind, Item.Status, Item.Action
 
 
 class NotAllowedHere(DomainError):
@@ -102,6 +102,30 @@ def why_waiting(item: Item, seats: Iterable[Item]) -> rules.NotYourTurn | None:
         if names
         else None
     )
+
+
+def is_own_piece(item: Item) -> bool:
+    """取回: one of several pieces of a step that is still open, rather than the whole step."""
+    return item.step.status == Step.Status.OPEN and item.status == Status.DONE
+
+
+def why_not_retract(
+    node: Node, item: Item, seats: Sequence[Item], by: Staff
+) -> DomainError | None:
+    """会签 and 票签: as long as nothing has been made of what I said."""
+    if item.by_id != by.pk or not is_own_piece(item):
+        return rules.CannotTakeBack("只能取回您自己在本环节办结之前所办的意见。")
+    if not node.lets("take_back"):
+        return why_not_verb(node, item, seats, "take_back")
+    if any(one.slot == item.slot and one.turn > item.turn for one in seats):
+        return rules.CannotTakeBack("您的席位已另有办理，不能取回。")
+    if item.kind != Kind.SIGN or item.action not in (Action.APPROVE, Action.REJECT):
+        return rules.CannotTakeBack("您的意见已经交给请您办理的人，不能取回。")
+    if node.mode == "in_turn":
+        return rules.CannotTakeBack("本环节依次办理，下一位已经收到，不能取回；可请其退回。")
+    if any(seat.kind == Kind.HOST for seat in seats):
+        return rules.CannotTakeBack("会签意见已经收齐，正由主办决定，不能取回。")
+    return None
 
 
 def decides(item: Item) -> bool:

@@ -30,7 +30,7 @@ def refuse_document_runs(run_id: UUID, *, by: Staff) -> None:
 
 
 def take_back(*, item_id: UUID, by: Staff, at: datetime, request_id: str, **_: Any) -> Outcome:
-    """取回: what I gave to somebody comes home; else my last step is undone."""
+    """取回: what I gave away comes home; my piece of an open step; else my last step is undone."""
     item = _item(item_id, by=by)
     turns = Item.objects.filter(step=item.step_id, slot=item.slot)
     given = turns.exclude(owner=by).filter(principal=by)
@@ -38,12 +38,14 @@ def take_back(*, item_id: UUID, by: Staff, at: datetime, request_id: str, **_: A
     if seat is not None:
         return lending.recall(item_id=seat.pk, by=by, at=at, request_id=request_id)
     refuse_document_runs(item.run_id, by=by)
+    if allowances.is_own_piece(item):
+        return actions.retract(item_id=item.pk, by=by, at=at, request_id=request_id)
     return actions.take_back(run_id=item.run_id, by=by, at=at, request_id=request_id)
 
 
 def _item(item_id: UUID, *, by: Staff) -> Item:
     seen = Run.objects.visible_to(by).values("pk")
-    item = Item.objects.filter(pk=item_id, run__in=seen).select_related("run").first()
+    item = Item.objects.filter(pk=item_id, run__in=seen).select_related("run", "step").first()
     if item is None:
         raise NotFound("没有这件待办，或您无权查看。")
     return item

@@ -224,6 +224,10 @@ class Board:
             closed_at=self.at,
         )
 
+    def take_out(self, item: Item, action: Item.Action) -> None:
+        """What was said there counts no longer; the event that said it keeps it."""
+        self._set(item, status=Item.Status.CANCELLED, action=action, closed_at=self.at)
+
     def learn(self, *, chosen: dict[str, list[str]], data: Mapping[str, Any]) -> None:
         """What a handler adds for the steps to come."""
         if chosen:

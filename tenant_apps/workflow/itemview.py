@@ -286,6 +286,8 @@ class Look:
             return None
         if self.own_verbs:
             return rules.ActOnDocument(ON_ITS_PAGE)
+        if allowances.is_own_piece(self.item):
+            return allowances.why_not_retract(self.node, self.item, self.seats, self.viewer)
         if self.item.by_id != self.viewer.pk or self.item.status != Item.Status.DONE:
             return rules.CannotTakeBack("您办理之后、下一环节办理之前，才可以取回。")
         return returning.why_not_take_back(self.item.run, self.viewer)

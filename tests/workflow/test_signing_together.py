@@ -97,6 +97,107 @@ def test_not_taken_back_once_one_of_them_has_acted(staff: People, trio: list[Sta
         actions.take_back(run_id=run.pk, by=staff["clerk"], at=LATER, request_id=ask())
 
 
+def retract(run: Run, person: Staff) -> actions.Outcome:
+    item = item_of(run, person, "done")
+    return actions.retract(item_id=item.pk, by=person, at=LATER, request_id=ask())
+
+
+def test_ones_own_piece_comes_back_and_nobody_elses(staff: People, trio: list[Staff]) -> None:
+    run = started(staff, trio)
+    approve(run, trio[0])
+    approve(run, trio[1])
+
+    outcome = retract(run, trio[0])
+
+    assert (outcome.nodes, outcome.handlers) == (("a",), (trio[0].pk,))
+    assert item_of(run, trio[1], "done").action == "approve"
+    said = item_of(run, trio[0], "cancelled")
+    assert (said.action, said.turn) == ("recall", 0)
+    assert approve(run, trio[2]).nodes == ("a",)  # mine is missing again
+    assert approve(run, trio[0]).nodes == ("b",)
+
+
+def test_a_word_against_that_was_taken_back_does_not_count(
+    staff: People, trio: list[Staff]
+) -> None:
+    run = started(staff, trio, mode="vote", percent=60)
+    reject(run, trio[0])
+    retract(run, trio[0])
+    approve(run, trio[0])
+
+    assert approve(run, trio[1]).nodes == ("b",)
+
+
+def test_the_same_click_takes_it_back_once(staff: People, trio: list[Staff]) -> None:
+    run, once = started(staff, trio), ask()
+    approve(run, trio[0])
+    mine: dict[str, Any] = {"item_id": item_of(run, trio[0], "done").pk, "by": trio[0]}
+
+    first = actions.retract(at=LATER, request_id=once, **mine)
+    again = actions.retract(at=LATER, request_id=once, **mine)
+
+    assert (first.repeated, again.repeated) == (False, True)
+    with pytest.raises(DomainError, match="只能取回您自己"):
+        actions.retract(at=LATER, request_id=ask(), **mine)
+
+
+def test_a_closed_step_gives_nothing_back(staff: People, trio: list[Staff]) -> None:
+    run = started(staff, trio, mode="any")
+    approve(run, trio[0])
+
+    with pytest.raises(DomainError, match="只能取回您自己"):
+        retract(run, trio[0])
+
+
+def test_nobody_takes_back_what_another_said(staff: People, trio: list[Staff]) -> None:
+    run = started(staff, trio)
+    approve(run, trio[0])
+    theirs = item_of(run, trio[0], "done")
+
+    with pytest.raises(DomainError, match="只能取回您自己"):
+        actions.retract(item_id=theirs.pk, by=trio[1], at=LATER, request_id=ask())
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ({"mode": "in_turn"}, "依次办理"),
+        ({"allow": ["reject"]}, "不允许取回"),
+    ],
+)
+def test_where_a_piece_stays(
+    staff: People, trio: list[Staff], settings: dict[str, Any], why: str
+) -> None:
+    run = started(staff, trio, **settings)
+    approve(run, trio[0])
+
+    with pytest.raises(DomainError, match=why):
+        retract(run, trio[0])
+
+
+def test_collected_it_is_the_hosts_to_weigh(staff: People, trio: list[Staff]) -> None:
+    run = started(staff, trio, reject="collect")
+    approve(run, trio[0])
+    reject(run, trio[1])
+    approve(run, trio[2])
+
+    with pytest.raises(DomainError, match="由主办决定"):
+        retract(run, trio[0])
+
+
+def test_who_was_asked_has_handed_it_over(staff: People, trio: list[Staff]) -> None:
+    run = make.run(
+        make.flow({"a": task("会签", "end", *trio[:2])}), staff["clerk"], subject_kind="report"
+    )
+    mine = item_of(run, trio[0])
+    said: dict[str, Any] = {"by": trio[0], "at": LATER, "request_id": ask()}
+    actions.add(item_id=mine.pk, place="before", people=[trio[2].pk], **said)
+    approve(run, trio[2])
+
+    with pytest.raises(DomainError, match="已经交给请您办理的人"):
+        retract(run, trio[2])
+
+
 def test_a_vote_passes_by_its_share(staff: People, trio: list[Staff]) -> None:
     run = started(staff, trio, mode="vote", percent=60)
     assert approve(run, trio[0]).nodes == ("a",)

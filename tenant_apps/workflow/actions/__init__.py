@@ -18,6 +18,7 @@ from tenant_apps.workflow.actions.handling import (
     transfer,
     withdraw,
 )
+from tenant_apps.workflow.actions.retracting import retract
 from tenant_apps.workflow.actions.signers import add, remove
 from tenant_apps.workflow.recording import Outcome
 from tenant_apps.workflow.turns import (
@@ -47,6 +48,7 @@ __all__ = [
     "delegate",
     "reject",
     "remove",
+    "retract",
     "send_back",
     "start",
     "take_back",
