@@ -1,6 +1,6 @@
 """What the handlers of a sub-flow fill in: the form of its flow, kept with the run itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from tenant_apps.forms import checking, uploads, viewing
 from tenant_apps.forms.models import FormVersion
 from tenant_apps.forms.rights import rights as complete
 from tenant_apps.organization.models import Staff
-from tenant_apps.workflow import subflows, subjects
+from tenant_apps.workflow import graphs, subflows, subjects
 from tenant_apps.workflow.models import Run
 
 
@@ -17,6 +17,17 @@ def form_of(run: Run, rights: subjects.Rights) -> subjects.FormPart | None:
     if sheet is None:
         return None
     return cast(subjects.FormPart, viewing.view(sheet, run.data, complete(sheet, rights)))
+
+
+def read(run: Run, viewer: Staff) -> subjects.FormPart | None:
+    """Whoever began it reads all of it; others nothing that some step hides."""
+    nodes = graphs.load(run.graph_id).nodes.values()
+    hidden = {} if viewer.pk == run.starter_id else dict.fromkeys(_hidden(nodes), "hidden")
+    return form_of(run, hidden)
+
+
+def _hidden(nodes: Iterable[graphs.Node]) -> set[str]:
+    return {name for node in nodes for name, right in node.fields.items() if right == "hidden"}
 
 
 def keep(
@@ -42,6 +53,6 @@ def _admitted(folder: UUID, staff: Staff) -> bool:
 
 
 subjects.register(
-    subjects.SubjectKind(kind=subflows.KIND, label="子流程", form=form_of, keep=keep)
+    subjects.SubjectKind(kind=subflows.KIND, label="子流程", form=form_of, read=read, keep=keep)
 )
 uploads.admits(_admitted)

@@ -53,6 +53,15 @@ def test_whom_i_choose_comes_next_and_the_rest_stays(staff: People, run: Run) ->
     assert kept["was"] == run.definition.graph_id != kept["graph"]
 
 
+def test_who_was_only_asked_chooses_no_way(staff: People, run: Run) -> None:
+    mine = item_of(run, staff["clerk"])
+    said: dict[str, Any] = {"by": staff["clerk"], "at": MONDAY, "request_id": ask()}
+    actions.add(item_id=mine.pk, place="before", people=[staff["head"].pk], **said)
+
+    with pytest.raises(DomainError, match="受邀提意见"):
+        agree(run, staff["head"], then=[Following([staff["deputy"].pk])])
+
+
 def test_who_was_chosen_may_choose_on(staff: People, run: Run) -> None:
     agree(run, staff["clerk"], then=[Following([staff["head"].pk])])
 

@@ -212,6 +212,7 @@ def test_nothing_is_counted_by_person(get: Knock, who: Bureau, run: Run) -> None
     assert set(row) == {
         "run_id",
         "title",
+        "parent_title",
         "flow_name",
         "subject_kind",
         "starter",
@@ -344,6 +345,7 @@ def test_the_way_of_this_run_and_how_far_it_has_come(get: Knock, who: Bureau, ru
         "people": ["孙科员"],
         "at": "2026-11-23T09:30:00+08:00",
         "opinion": "数据无误。",
+        "children": [],
     }
     assert answer["states"]["consult"]["people"] == ["陈农技", "何主任"]
     assert not answer["edited"]

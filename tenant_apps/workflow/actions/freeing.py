@@ -11,7 +11,7 @@ from uuid import UUID
 
 from shared_apps.kernel.errors import DomainError, NotFound
 from tenant_apps.organization.queries import staff_by_ids
-from tenant_apps.workflow import graphs
+from tenant_apps.workflow import allowances, graphs
 from tenant_apps.workflow.models import Graph
 from tenant_apps.workflow.turns import Turn
 from tenant_apps.workflow.verdicts import Mode
@@ -39,6 +39,8 @@ def lead_on(turn: Turn, steps: Sequence[Following]) -> dict[str, Any]:
     node = board.chart.nodes[step.node]
     if not node.free:
         raise CannotChooseWay(f"「{node.name}」之后的环节由流程设定，不能自选。")
+    if not allowances.decides(turn.item):
+        raise CannotChooseWay("您只是受邀提意见，后续环节由请您的人决定。")
     if step.back_to:
         raise CannotChooseWay("此件是退回后重办的，办完直接送回退回的环节，不能另选。")
     if len(steps) > MOST_STEPS:

@@ -32,7 +32,7 @@ def retract(*, item_id: UUID, by: Staff, at: datetime, request_id: str) -> Outco
     if refusal:
         raise for_whom(refusal, run, by)
     board.take_out(item, Item.Action.RECALL)
-    # What an agent said goes back to the principal, and on to the agent by the mandate.
+    # What an agent said goes back to the principal, in whose name it was.
     if item.mandate_id is None:
         board.again(item)
     else:

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Act } from "@/lib/papers/types";
 
-import { actsOf } from "./acts";
+import { actsOf, withFreeWay } from "./acts";
 
 const act = (verb: string): Act => ({ verb, label: verb, allowed: true, reason: "", who: [] });
 const verbs = (acts: readonly Act[]): string[] => acts.map(({ verb }) => verb);
@@ -23,6 +23,14 @@ describe("一件事上能做什么", () => {
       "cc",
       "circulate",
     ]);
+  });
+
+  it("lets whoever may agree at a free step say who comes next", () => {
+    const barred = all.map((one) => ({ ...one, allowed: false }));
+
+    expect(verbs(withFreeWay(all, true)).slice(0, 2)).toEqual(["approve", "lead_on"]);
+    expect(withFreeWay(all, false)).toEqual(all);
+    expect(withFreeWay(barred, true)).toEqual(barred);
   });
 
   it("offers everything of the engine for whatever is no document", () => {

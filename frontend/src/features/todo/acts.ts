@@ -13,6 +13,16 @@ const offer = (verb: string, label: string): Act => ({
 const TELL = [offer("cc", "抄送"), offer("circulate", "传阅")];
 const STARTER = [offer("urge", "催办"), ...TELL, offer("withdraw_run", "撤销")];
 const READER = [offer("read", "阅毕")];
+/** 自由流: agreeing, and saying who comes next. */
+export const LEAD_ON = "lead_on";
+
+/** Where the step is free, whoever may agree may also choose the way. */
+export function withFreeWay(acts: readonly Act[], free: boolean): Act[] {
+  const agree = acts.find(({ verb }) => verb === "approve");
+  if (!free || !agree?.allowed) return [...acts];
+  return acts.flatMap((act) => (act === agree ? [act, offer(LEAD_ON, "自选下一步")] : [act]));
+}
+
 /** A document has its own words for these; the generic ones would pass it by. */
 const OF_DOCUMENTS = new Set(["approve", "reject", "send_back", "transfer", "take_back"]);
 const LIVE = new Set(["running", "suspended"]);

@@ -17,7 +17,7 @@ import type { Act } from "@/lib/papers/types";
 import { usePaper } from "@/lib/papers/usePaper";
 
 import { paperKindOf, type Box } from "./api";
-import { actsOf } from "./acts";
+import { actsOf, LEAD_ON, withFreeWay } from "./acts";
 
 const RUN_VERBS: Record<string, string> = {
   urge: "urge",
@@ -51,8 +51,15 @@ export function useItem(item: WorkItem, box: Readonly<Ref<Box>>) {
   });
 
   const ownActs = computed<Act[]>(() => (kind ? (paper.data.value?.acts ?? []) : []));
+  /** Who only gives an opinion to somebody chooses no way. */
+  const choosesWay = computed(() =>
+    Boolean(detail.data.value?.free && !detail.data.value.answers_to),
+  );
+  const engineActs = computed<Act[]>(() =>
+    withFreeWay(asActs(detail.data.value?.acts ?? []), choosesWay.value),
+  );
   const acts = computed<Act[]>(() =>
-    actsOf(box.value, item.run_status, ownActs.value, asActs(detail.data.value?.acts ?? [])),
+    actsOf(box.value, item.run_status, ownActs.value, engineActs.value),
   );
 
   const asked = ref("");
@@ -83,6 +90,7 @@ export function useItem(item: WorkItem, box: Readonly<Ref<Box>>) {
     if (box.value === "read") return readNotice(item.id, body);
     const ofRun = RUN_VERBS[verb];
     if (ofRun) return actOnRun(item.run_id, ofRun, body);
+    if (verb === LEAD_ON) return actOnItem(item.id, "approve", body);
     const isOwn = kind && ownActs.value.some((act) => act.verb === verb);
     return isOwn ? actOn(kind, item.subject_id, verb, body) : actOnItem(item.id, verb, body);
   }

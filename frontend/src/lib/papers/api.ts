@@ -1,6 +1,7 @@
 import { api, ask, unwrap } from "@/api/client";
 import { orUnasked } from "@/lib/blank";
 
+import type { Following } from "./freeWay";
 import type { Incoming, Outgoing, Run, SubjectKind } from "./types";
 
 const ROOT = "/api/correspondence";
@@ -38,6 +39,7 @@ export interface ActFields {
   serial?: boolean;
   due_on?: string;
   data?: Record<string, unknown>;
+  then?: Following[];
 }
 
 /** 前加签, 后加签, 并加签 */

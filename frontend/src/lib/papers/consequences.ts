@@ -33,7 +33,8 @@ export function consequenceOf(verb: string, { target, people, straight, place }:
   if (verb === "refuse") return "此件到此为止，不编号、不发出；拟稿人会看到理由，办理记录仍会保留。";
   if (verb === "void") return "作废后不能恢复，办理记录仍会保留。";
   if (verb === "withdraw_run") return "整件撤销，正在办理的人会收到通知；记录仍会保留。";
-  if (verb === "take_back") return "此件回到您手上；下一环节只要还没有人办理，就可以取回。";
+  if (verb === "take_back")
+    return "此件回到您手上；只要后面还没有人办理，就可以取回。会签时只取回您自己的意见。";
   if (verb === "urge") return "正在办理的人会收到一次提醒；短时间内不能重复催办。";
   if (verb === "cc" && who) return `${who} 会在「抄送·待阅」里看到，不影响办理。`;
   if (verb === "circulate" && who) return `${who} 各有一份待阅，阅毕后您能看到时间和意见。`;

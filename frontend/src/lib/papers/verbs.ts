@@ -26,6 +26,8 @@ export interface VerbForm {
   round?: boolean;
   /** 退回到哪一步, 撤回哪一份, 减去谁 */
   target?: { field: "to" | "unit" | "item"; label: string };
+  /** 自选下一步: further steps with their people */
+  way?: boolean;
   /** 退回后: every step again, or straight back to whoever sent it back */
   straight?: boolean;
 }
@@ -80,6 +82,7 @@ const FORMS: Record<string, VerbForm> = {
     ...aside("danger", "减签理由", "opinion"),
     target: { field: "item", label: "减去谁" },
   },
+  lead_on: { ...aside("plain", "意见", "opinion", false), way: true },
   take_back: aside("plain", "取回说明", "reason", false),
   urge: aside("plain", "催办说明", "text", false),
   cc: { ...aside("plain", "抄送说明", "text", false), people: "抄送给谁" },
@@ -117,6 +120,7 @@ const IN_SIGHT = [
   "add",
   "transfer",
   "take_back",
+  "lead_on",
   "send_back",
 ];
 
@@ -138,6 +142,7 @@ export function missing(verb: string, fields: ActFields): string | null {
   if (form.handlers && !fields.handlers?.length) return "请选择承办人。";
   if (form.person && !fields.to) return `请选择${form.person}。`;
   if (form.people && !fields.people?.length) return `请选择${form.people}。`;
+  if (form.way && !fields.then?.every(({ people }) => people.length)) return "请选择办理人。";
   if (form.target && !fields[form.target.field]) return `请选择${form.target.label}。`;
   return null;
 }

@@ -3,6 +3,7 @@ import {
   Copy,
   CornerUpLeft,
   Forward,
+  Milestone,
   Route,
   Undo2,
   UserMinus,
@@ -22,6 +23,7 @@ const ICONS: Record<string, Component> = {
   urge: Bell,
   cc: Copy,
   circulate: Route,
+  lead_on: Milestone,
 };
 
 export const iconOf = (verb: string): Component => ICONS[verb] ?? Undo2;
