@@ -68,10 +68,7 @@ def finish(
     )
     event.entry_id = entry.pk
     event.save(force_insert=True)
-    subjects.moved(run, op)
-    for child in board.children:
-        finish(child, "start", RunStarted, request_id="start")
-    subflows.send_word(board, op)
+    _carry_further(board, op)
     if concerned := board.affected():
         tell("todo", run.pk, current_unit().schema_name, concerned)
     return outcome_of(event, run)
@@ -82,6 +79,14 @@ def _write(board: Board) -> None:
     board.write()
     mandates.tell_principals(board)
     notices.copy_by_rule(board)
+
+
+def _carry_further(board: Board, op: str) -> None:
+    """To the subject's app, and to the runs that began or hear of it."""
+    subjects.moved(board.run, op)
+    for child in board.children:
+        finish(child, "start", RunStarted, request_id="start")
+    subflows.send_word(board, op)
 
 
 def outcome_of(event: Event, run: Run, *, repeated: bool = False) -> Outcome:

@@ -9,7 +9,7 @@ import pytest
 from shared_apps.outbox.models import Dispatch
 from shared_apps.outbox.relaying import carry_waiting
 from tenant_apps.organization.models import Staff
-from tenant_apps.workflow.models import Run
+from tenant_apps.workflow.models import Definition, Run
 from tenant_apps.workflow.verifying import verify
 from tenants.current import public_floor
 from tenants.models import Unit
@@ -59,3 +59,18 @@ def road(staff: People) -> Any:
         "b": task("签发", "end", staff["mayor"]),
     }
     return make.flow(nodes)
+
+
+@pytest.fixture
+def review(staff: People) -> Definition:
+    """The flow that is called: whoever starts it answers, the head agrees."""
+    nodes = {
+        "answer": task("填写意见", "agree", who=[{"starter": True}]),
+        "agree": task("科室审核", "end", staff["head"]),
+    }
+    return make.flow(nodes)
+
+
+@pytest.fixture
+def chief(staff: People) -> Staff:
+    return people.staff("督办某", duties=("office_head",))
