@@ -19,11 +19,10 @@ import {
   useCitySession,
   useSession,
 } from "./lib/session";
-import NotFoundPage from "./shell/NotFoundPage.vue";
 
 const notFound = {
   path: "/:missing(.*)*",
-  component: NotFoundPage,
+  component: () => import("./shell/NotFoundPage.vue"),
   meta: { title: "没有这个页面", public: true, bare: true },
 };
 

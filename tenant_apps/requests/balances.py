@@ -73,7 +73,7 @@ def of(staff_id: UUID, account: str, year: int, *, without: UUID | None = None) 
 
 
 def _summed(rows: QuerySet[BalanceEntry]) -> Balance:
-    def total(way: Way, state: State) -> Sum:
+    def total(way: BalanceEntry.Way, state: BalanceEntry.State) -> Sum:
         return Sum("halves", filter=Q(way=way, state=state), default=0)
 
     found = rows.aggregate(
@@ -90,11 +90,14 @@ LABELS = {"annual": "年休假", "comp": "调休"}
 def every(staff_id: UUID, year: int) -> list[dict[str, Any]]:
     """Somebody's accounts of a year, in days."""
     found = []
-    for account, label in LABELS.items():
-        now = of(staff_id, account, year)
-        sums = {name: getattr(now, name) / 2 for name in ("granted", "used", "pending", "left")}
-        found.append({"account": account, "label": label, "year": year, **sums})
+    for account in LABELS:
+        found.append(in_days(account, year, of(staff_id, account, year)))
     return found
+
+
+def in_days(account: str, year: int, now: Balance) -> dict[str, Any]:
+    sums = {name: getattr(now, name) / 2 for name in ("granted", "used", "pending", "left")}
+    return {"account": account, "label": LABELS[account], "year": year, **sums}
 
 
 def refuse_overdraft(asked: Claim | None, staff: Staff, *, without: UUID | None = None) -> None:

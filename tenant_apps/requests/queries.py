@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import NotFound
@@ -14,7 +14,14 @@ from shared_apps.kernel.listing import listing
 from tenant_apps.forms.rights import Rights
 from tenant_apps.organization.models import Staff
 from tenant_apps.requests import balances, bookings, returning, sheets
-from tenant_apps.requests.models import BalanceEntry, GivingBack, Request, RequestKind, Resource
+from tenant_apps.requests.models import (
+    BalanceEntry,
+    Booking,
+    GivingBack,
+    Request,
+    RequestKind,
+    Resource,
+)
 from tenant_apps.requests.models.requests import READ_UNIT
 from tenant_apps.workflow import graphs
 from tenant_apps.workflow.circulars import Notice
@@ -51,7 +58,9 @@ def kinds() -> QuerySet[RequestKind]:
 
 def resources(viewer: Staff, kind: str) -> QuerySet[Resource]:
     """Everybody sees what there is; who keeps them also sees what is out of use."""
-    rows = Resource.objects.order_by("kind", "position", "name")
+    confirmed = Booking.objects.filter(resource=OuterRef("pk"), state=Booking.State.CONFIRMED)
+    out = confirmed.order_by().values("resource").annotate(n=Sum("quantity")).values("n")
+    rows = Resource.objects.annotate(out=Subquery(out)).order_by("kind", "position", "name")
     if not viewer.holds("requests.manage"):
         rows = rows.filter(is_active=True)
     return rows.filter(kind=kind) if kind else rows

@@ -87,6 +87,8 @@ STAFF = [
     Visit("requests-kinds", "clerk", "taihe:/requests", "请假申请"),
     Visit("requests-start", "clerk", "taihe:/requests/new/leave", "提交后的流程"),
     Visit("requests-list", "clerk", "taihe:/requests/mine", "申请记录"),
+    Visit("requests-resources", "clerk", "taihe:/requests/resources", "清单"),
+    Visit("requests-grants", "head", "taihe:/requests/grants", "王晓敏"),
     Visit("lending", "clerk", "taihe:/lending", "现在没有委托"),
     Visit("outgoing-list", "clerk", "taihe:/outgoing", BUDGET),
     Visit("outgoing-new", "clerk", "taihe:/outgoing/new", "请示"),

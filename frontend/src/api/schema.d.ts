@@ -1463,6 +1463,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests/balances/{staff_id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["requests_grants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/balances/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["requests_grant_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/balances/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["requests_grant_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests/export": {
         parameters: {
             query?: never;
@@ -1582,6 +1633,23 @@ export interface paths {
         head?: never;
         /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
         patch: operations["requests_resource_edit"];
+        trace?: never;
+    };
+    "/api/requests/resources/week": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["requests_week"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/seals": {
@@ -3832,6 +3900,41 @@ export interface components {
             /** Format: date-time */
             ends_at: string | null;
         };
+        GrantOut: {
+            /** Format: uuid */
+            id: string;
+            readonly label: string;
+            /** Format: double */
+            readonly days: number;
+            readonly reason: string;
+            readonly by: string;
+            /** Format: date-time */
+            at: string;
+            state: string;
+        };
+        GrantPeopleOut: {
+            results: components["schemas"]["GrantPerson"][];
+        };
+        GrantPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            department: string;
+            accounts: components["schemas"]["BalanceOut"][];
+        };
+        GrantTableInRequest: {
+            /**
+             * Format: binary
+             * @description .xlsx
+             */
+            file: string;
+        };
+        GrantTableOut: {
+            granted: number;
+        };
+        GrantsOut: {
+            results: components["schemas"]["GrantOut"][];
+        };
         GraphInRequest: {
             graph: {
                 [key: string]: unknown;
@@ -4925,6 +5028,8 @@ export interface components {
             note: string;
             capacity: number | null;
             is_active: boolean;
+            /** @description Of stock: what is in store now; else null. */
+            readonly left: number | null;
         };
         ResourcesOut: {
             results: components["schemas"]["ResourceOut"][];
@@ -5523,6 +5628,31 @@ export interface components {
             offered: components["schemas"]["OfferedOut"][];
             /** @description Opened by the operator. */
             hosts: string[];
+        };
+        WeekLane: {
+            resource: components["schemas"]["ResourceOut"];
+            slots: components["schemas"]["WeekSlot"][];
+        };
+        WeekOut: {
+            /** Format: date */
+            first: string;
+            lanes: components["schemas"]["WeekLane"][];
+        };
+        WeekSlot: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            who: string;
+            /** @description Empty where one may not open the request. */
+            title: string;
+            state: components["schemas"]["BookingState"];
+            /** @description Another wish for the same thing at the same time. */
+            clash: boolean;
+            /** Format: uuid */
+            request: string | null;
         };
         WithdrawInRequest: {
             request_id: string;
@@ -10691,6 +10821,171 @@ export interface operations {
             };
         };
     };
+    requests_grants: {
+        parameters: {
+            query?: {
+                /** @description This one by default. */
+                year?: number;
+            };
+            header?: never;
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantsOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requests_grant_people: {
+        parameters: {
+            query?: {
+                /** @description This one by default. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantPeopleOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requests_grant_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["GrantTableInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantTableOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     requests_export: {
         parameters: {
             query?: {
@@ -11111,6 +11406,45 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requests_week: {
+        parameters: {
+            query?: {
+                /** @description The first of seven days; Monday by default. */
+                first?: string;
+                kind?: "car" | "room";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeekOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -80,7 +80,7 @@ def _missing(wanted: Iterable[str], duty: Duty) -> tuple[str, ...]:
 
 def _was_edited(duty: Duty) -> bool:
     """Somebody changed its permissions by hand, at any time since it was founded."""
-    versions = duty.history.order_by("history_date", "history_id")  # type: ignore[attr-defined]
+    versions = duty.history.order_by("history_date", "history_id")
     kept = list(versions.values_list("permissions", "history_user"))
     return any(who and set(now) != set(was) for (was, _), (now, who) in pairwise(kept))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid, NotFound
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
-from tenant_apps.requests import events
+from tenant_apps.requests import events, granting
 from tenant_apps.requests.models import BalanceEntry, Resource
 
 PERMISSION = "requests.manage"
@@ -27,6 +27,10 @@ class NoQuantity(Invalid):
 
 class HalfDays(Invalid):
     code = "requests.half_days"
+
+
+class TableGranted(DomainError):
+    code = "requests.table_granted"
 
 
 @transaction.atomic
@@ -97,6 +101,29 @@ def grant(
         at=at,
     )
     return entry
+
+
+@transaction.atomic
+def grant_table(*, content: IO[bytes], digest: str, by: Staff, at: datetime) -> int:
+    """导入额度: the whole table or nothing of it; one table counts once."""
+    _refuse_others(by)
+    lines = granting.read(content)
+    list(Staff.objects.select_for_update(no_key=True).filter(pk=by.pk))
+    click = f"table-{digest[:40]}"
+    if BalanceEntry.objects.filter(click__startswith=f"{click}-").exists():
+        raise TableGranted("这份表格已经导入过，没有重复核定。需要更正的，请只导入更正的行。")
+    for number, line in enumerate(lines):
+        grant(
+            staff=line.staff,
+            account=line.account,
+            year=line.year,
+            days=line.days,
+            reason=line.reason,
+            by=by,
+            at=at,
+            request_id=f"{click}-{number}",
+        )
+    return len(lines)
 
 
 def _keep(resource: Resource, *, by: Staff, at: datetime) -> Resource:

@@ -27,7 +27,8 @@ def give_back(
     """归还: all of it, or from a moment on; who handled the request is told."""
     found = queries.find(request, viewer=by)
     # The run's row is the lock of its request: an approval and a giving back never cross.
-    list(Run.objects.select_for_update(no_key=True).filter(pk=found.run_id))
+    if found.run_id:
+        Run.objects.select_for_update(no_key=True).get(pk=found.run_id)
     if GivingBack.objects.filter(request=found, click=request_id).exists():
         return found
     held = returning.demand(found, viewer=by, at=at)

@@ -5,7 +5,8 @@ from typing import Any
 
 from rest_framework import serializers as S
 
-from tenant_apps.requests.models import Booking, Resource
+from tenant_apps.requests import balances
+from tenant_apps.requests.models import BalanceEntry, Booking, Resource
 from tenant_apps.workflow.models import Run
 
 
@@ -226,6 +227,11 @@ class ResourceOut(S.Serializer[Any]):
     note = S.CharField()
     capacity = S.IntegerField(allow_null=True)
     is_active = S.BooleanField()
+    left = S.SerializerMethodField(help_text="Of stock: what is in store now; else null.")
+
+    def get_left(self, one: Resource) -> int | None:
+        stock = one.kind == Resource.Kind.STOCK
+        return (one.capacity or 0) - (getattr(one, "out", 0) or 0) if stock else None
 
 
 class ResourcesOut(S.Serializer[Any]):
@@ -268,3 +274,80 @@ class BalanceOut(S.Serializer[Any]):
 
 class BalancesOut(S.Serializer[Any]):
     results = BalanceOut(many=True)
+
+
+class WeekFilter(S.Serializer[Any]):
+    kind = S.ChoiceField(choices=["car", "room"], default="car")
+    first = S.DateField(required=False, help_text="The first of seven days; Monday by default.")
+
+
+class WeekSlot(S.Serializer[Any]):
+    id = S.UUIDField()
+    starts_at = S.DateTimeField()
+    ends_at = S.DateTimeField()
+    who = S.CharField()
+    title = S.CharField(help_text="Empty where one may not open the request.")
+    state = S.ChoiceField(choices=Booking.State.values)
+    clash = S.BooleanField(help_text="Another wish for the same thing at the same time.")
+    request = S.UUIDField(allow_null=True)
+
+
+class WeekLane(S.Serializer[Any]):
+    resource = ResourceOut()
+    slots = WeekSlot(many=True)
+
+
+class WeekOut(S.Serializer[Any]):
+    first = S.DateField()
+    lanes = WeekLane(many=True)
+
+
+class YearFilter(S.Serializer[Any]):
+    year = S.IntegerField(
+        min_value=2000, max_value=2100, required=False, help_text="This one by default."
+    )
+
+
+class GrantPerson(S.Serializer[Any]):
+    id = S.UUIDField(source="staff.pk")
+    name = S.CharField(source="staff.name")
+    department = S.CharField(source="staff.department.name")
+    accounts = BalanceOut(many=True)
+
+
+class GrantPeopleOut(S.Serializer[Any]):
+    results = GrantPerson(many=True)
+
+
+class GrantOut(S.Serializer[Any]):
+    id = S.UUIDField()
+    label = S.SerializerMethodField()
+    days = S.SerializerMethodField()
+    reason = S.SerializerMethodField()
+    by = S.SerializerMethodField()
+    at = S.DateTimeField()
+    state = S.CharField(source="get_state_display")
+
+    def get_label(self, one: BalanceEntry) -> str:
+        return balances.LABELS.get(one.account, one.account)
+
+    def get_days(self, one: BalanceEntry) -> float:
+        return one.halves / 2
+
+    def get_reason(self, one: BalanceEntry) -> str:
+        return one.reason or (one.request.title if one.request else "")
+
+    def get_by(self, one: BalanceEntry) -> str:
+        return one.by.name if one.by else "加班申请"
+
+
+class GrantsOut(S.Serializer[Any]):
+    results = GrantOut(many=True)
+
+
+class GrantTableIn(S.Serializer[Any]):
+    file = S.FileField(help_text=".xlsx")
+
+
+class GrantTableOut(S.Serializer[Any]):
+    granted = S.IntegerField()

@@ -10,6 +10,16 @@ export const unitRoutes: FeatureRoutes["unitRoutes"] = [
     meta: { title: "我的申请" },
   },
   {
+    path: "/requests/resources",
+    component: () => import("./keeping/ResourcesPage.vue"),
+    meta: { title: "资源" },
+  },
+  {
+    path: "/requests/grants",
+    component: () => import("./keeping/GrantsPage.vue"),
+    meta: { title: "假期额度", anyOf: ["requests.manage"] },
+  },
+  {
     path: "/requests/new/:kind",
     component: () => import("./StartPage.vue"),
     meta: { title: "填写申请" },
