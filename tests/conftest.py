@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 from rest_framework.test import APIClient
 
+from shared_apps.kernel.rows import TOGETHER
 from shared_apps.outbox.models import Dispatch
 from tenant_apps.organization import calendar
 from tenant_apps.webhooks import listening
@@ -97,9 +98,18 @@ def client_at() -> Callable[..., APIClient]:
     return build
 
 
+class Statements(CaptureQueriesContext):
+    """Every statement, those that travelled together too."""
+
+    @property
+    def captured_queries(self) -> list[dict[str, str]]:
+        journeys = super().captured_queries
+        return [{**one, "sql": said} for one in journeys for said in one["sql"].split(TOGETHER)]
+
+
 @pytest.fixture
 def statements() -> Callable[[], CaptureQueriesContext]:
-    return lambda: CaptureQueriesContext(connection)
+    return lambda: Statements(connection)
 
 
 @pytest.fixture

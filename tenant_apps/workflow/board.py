@@ -15,6 +15,7 @@ from django.db.models import Model
 
 from shared_apps.kernel import clock
 from shared_apps.kernel.ids import new_id
+from shared_apps.kernel.rows import Batch
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import graphs
 from tenant_apps.workflow.models import Item, Run, Step
@@ -69,6 +70,7 @@ class Board:
         self.chart = graphs.load(run.graph_id)
         self.due_at: datetime | None = None  # set by the handler for what opens next
         self.lends: bool | None = None  # does anybody lend their work now? None: not asked yet
+        self.chain: str | None = None  # where the subject's record ends; None: not read along
         self.held: dict[UUID, str] = {}  # splits still opening their branches → the join reached
         self.children: list[Board] = []  # 子流程: runs that begin with this act
         self.ended = False
@@ -305,20 +307,20 @@ class Board:
         ]
 
     def write(self) -> None:
-        """At most one statement per kind of change, however many seats there are."""
+        """One journey, and in it one statement per kind of change, however many seats."""
+        batch = Batch()
         if self._is_new:
-            self.run.save(force_insert=True)
+            batch.insert([self.run])
         for model in (Item, Step):
-            _update(model, [pair for pair in self._changed.values() if type(pair[0]) is model])
-        steps = [row for row in self._new if isinstance(row, Step)]
-        items = [row for row in self._new if isinstance(row, Item)]
-        if steps:
-            Step.objects.bulk_create(steps)
-        if items:
-            Item.objects.bulk_create(items)
+            pairs = [pair for pair in self._changed.values() if type(pair[0]) is model]
+            _update(batch, model, pairs)
+        batch.insert([row for row in self._new if isinstance(row, Step)])
+        batch.insert([row for row in self._new if isinstance(row, Item)])
         if not self._is_new:
-            of_run = self._changed.get(self.run.pk)
-            self.run.save(update_fields={"seq", *(of_run[1] if of_run else ())})
+            _, fields = self._changed.get(self.run.pk, (self.run, set()))
+            names = ("seq", *sorted(fields))
+            batch.update(Run, [self.run.pk], {name: getattr(self.run, name) for name in names})
+        batch.send()
 
 
 def _place(item: Item) -> tuple[int, int]:
@@ -338,7 +340,7 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def _update(model: type[Step] | type[Item], changed: list[tuple[Row, set[str]]]) -> None:
+def _update(batch: Batch, model: type[Step | Item], changed: list[tuple[Row, set[str]]]) -> None:
     alike: dict[tuple[tuple[str, Any], ...], list[UUID]] = defaultdict(list)
     for row, fields in changed:
         alike[tuple((name, getattr(row, name)) for name in sorted(fields))].append(row.pk)
@@ -346,4 +348,4 @@ def _update(model: type[Step] | type[Item], changed: list[tuple[Row, set[str]]])
         facts = dict(values)
         if model is Item and "closed_at" in facts:
             facts["draft"] = ""  # what was typed is said now, or was not meant to be
-        model._default_manager.filter(pk__in=ids).update(**facts)
+        batch.update(model, ids, facts)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from shared_apps.kernel.events import Event as Fact
+from shared_apps.kernel.rows import Batch
 from shared_apps.outbox.live import tell
 from tenant_apps.journal.recording import record
 from tenant_apps.workflow import mandates, notices, subflows, subjects
@@ -42,17 +43,9 @@ def finish(
         "nodes": board.nodes() if run.status in Run.LIVE else [],
         "handlers": [str(owner) for owner in board.new_owners()],
     }
-    event = Event(
-        run=run,
-        seq=run.seq,
-        op=op,
-        actor=board.by,
-        request_id=request_id,
-        at=board.at,
-        fx=fx,
-        detail={**_plain(detail), **_limit(board), "after": after},
-    )
+    event = _event(board, op, request_id, fx, {**_plain(detail), "after": after})
     _write(board)
+    batch = Batch()
     entry = record(
         fact(
             subject_id=run.subject_id,
@@ -65,13 +58,30 @@ def finish(
         ),
         by=board.by,
         at=board.at,
+        along=batch,
+        end=board.chain,
     )
     event.entry_id = entry.pk
-    event.save(force_insert=True)
-    _carry_further(board, op)
+    batch.insert([event])
     if concerned := board.affected():
-        tell("todo", run.pk, current_unit().schema_name, concerned)
+        tell("todo", run.pk, current_unit().schema_name, concerned, along=batch)
+    batch.send()
+    _carry_further(board, op)
     return outcome_of(event, run)
+
+
+def _event(board: Board, op: str, request_id: str, fx: list[Any], detail: dict[str, Any]) -> Event:
+    run = board.run
+    return Event(
+        run=run,
+        seq=run.seq,
+        op=op,
+        actor=board.by,
+        request_id=request_id,
+        at=board.at,
+        fx=fx,
+        detail={**detail, **_limit(board)},
+    )
 
 
 def _write(board: Board) -> None:

@@ -4,7 +4,7 @@
 row is locked first and alone, and all else is read afterwards.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,8 @@ from django.db.models import Exists, OuterRef
 
 from shared_apps.kernel.errors import DomainError, Invalid, NotFound
 from shared_apps.kernel.events import Event as Fact
+from shared_apps.kernel.rows import Prepared
+from tenant_apps.journal.recording import end_of
 from tenant_apps.organization.models import Mandate, Staff
 from tenant_apps.workflow import allowances, rules, subjects, supervising
 from tenant_apps.workflow.board import Board
@@ -59,19 +61,9 @@ def take_seat(  # noqa: PLR0913  it serves office verbs, which name all they nee
 ) -> Turn | Outcome:
     """Lock, then read, then refuse. A repeated request is answered with its first outcome."""
     check_text(opinion, request_id)
-    of_item = Item.objects.filter(pk=item_id).values("run")[:1]
-    run = Run.objects.select_for_update(no_key=True).filter(pk=of_item).first()
-    if run is None:
-        raise NotFound("没有这件待办，或您无权查看。")
-    asked_before = Event.objects.filter(run=OuterRef("run"), request_id=request_id)
-    items = list(
-        Item.objects.filter(step=Item.objects.filter(pk=item_id).values("step")[:1])
-        .select_related("step", "owner", "principal", "mandate", "by")
-        .annotate(
-            asked_before=Exists(asked_before),
-            lends=Exists(Mandate.objects.standing()),  # here, where it costs no statement
-        )
-    )
+    run = _lock(item_id)
+    items = _seats(item=item_id, request=request_id)
+    _introduce(items, by)
     item = next(one for one in items if one.pk == item_id)
     if item.asked_before:
         earlier = earlier_outcome(run, op, by=by, request_id=request_id, item=item)
@@ -82,9 +74,51 @@ def take_seat(  # noqa: PLR0913  it serves office verbs, which name all they nee
             refusal = allowances.why_waiting(item, items) or refusal
         raise for_whom(refusal, run, by)
     board = Board(run, by=by, at=at)
-    board.lends = item.lends
+    board.lends, board.chain = item.lends, item.chain or ""
     board.sit_down(item.step, items)
     return Turn(board, item)
+
+
+def _lock(item: UUID) -> Run:
+    run = _run_of.first(item=item)
+    if run is None:
+        raise NotFound("没有这件待办，或您无权查看。")
+    return run
+
+
+def _introduce(items: Sequence[Item], by: Staff | None) -> None:
+    """Put the people and mandates to the seats. Mostly there is nobody but who acts, who is here
+    already; five joins would cost the database more than all the rest of an act."""
+    met = {by.pk: by} if by else {}
+    wanted = {pk for item in items for pk in (item.owner_id, item.principal_id, item.by_id) if pk}
+    if strangers := wanted - met.keys():
+        met |= Staff.objects.in_bulk(strangers)
+    lent = {item.mandate_id for item in items if item.mandate_id}
+    mandates = Mandate.objects.in_bulk(lent) if lent else {}
+    for item in items:
+        item.owner, item.principal = met[item.owner_id], met[item.principal_id]
+        item.by = met[item.by_id] if item.by_id else None
+        item.mandate = mandates[item.mandate_id] if item.mandate_id else None
+
+
+_run_of = Prepared(
+    lambda item: Run.objects.select_for_update(no_key=True).filter(
+        pk=Item.objects.filter(pk=item).values("run")[:1]
+    )
+)
+_seats: Prepared[Any] = Prepared(
+    lambda item, request: (
+        Item.objects.filter(step=Item.objects.filter(pk=item).values("step")[:1])
+        .select_related("step")
+        .annotate(
+            asked_before=Exists(Event.objects.filter(run=OuterRef("run"), request_id=request)),
+            # Both here, where they cost no statement of their own:
+            lends=Exists(Mandate.objects.standing()),
+            chain=end_of(OuterRef("run__subject_id")),
+        )
+    ),
+    texts=["request"],
+)
 
 
 def refuse_verb(turn: Turn, verb: str) -> None:
@@ -105,15 +139,13 @@ def kept_answers(turn: Turn, answers: Mapping[str, Any] | None, by: Staff) -> Ma
         return {}
     if answers and subjects.kind_of(run).keep is None:
         raise NoForm("此件没有可以填写的表单，请刷新页面后重试。")
+    turn.board.chain = None  # the app may record what it keeps
     return subjects.keep_answers(run, rights, answers or {}, by)
 
 
 def lock_of_item(item_id: UUID) -> tuple[Run, list[Item], Item]:
     """Lock the run of any item, whoever owns it; then all items at its step."""
-    of_item = Item.objects.filter(pk=item_id).values("run")[:1]
-    run = Run.objects.select_for_update(no_key=True).filter(pk=of_item).first()
-    if run is None:
-        raise NotFound("没有这件待办，或您无权查看。")
+    run = _lock(item_id)
     of_step = Item.objects.filter(step=Item.objects.filter(pk=item_id).values("step")[:1])
     items = list(of_step.select_related("step", "owner", "principal", "mandate", "by"))
     return run, items, next(one for one in items if one.pk == item_id)

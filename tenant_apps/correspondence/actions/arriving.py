@@ -47,7 +47,7 @@ def receive(arrival: Arrival) -> None:
         files=[files.Sealed(one.name, one.sha256, one.size, one.content_type) for one in enclosed],
         at=arrival.at,
     )
-    record_all([said, *kept], by=None, at=arrival.at, opens=True)
+    record_all([said, *kept], by=None, at=arrival.at, end="")
 
 
 @transaction.atomic
