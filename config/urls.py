@@ -7,8 +7,10 @@ from config import pages
 api: list[URLPattern | URLResolver] = [
     path("host", pages.HostView.as_view()),
     path("", include("tenant_apps.organization.api.urls")),
+    path("", include("tenant_apps.files.api.urls")),
     path("", include("tenant_apps.forms.api.urls")),
     path("", include("tenant_apps.seals.api.urls")),
+    path("", include("tenant_apps.search.api.urls")),
     path("workflow/", include("tenant_apps.workflow.api.urls")),
     path("correspondence/", include("tenant_apps.correspondence.api.urls")),
     path("", include("tenant_apps.requests.api.urls")),

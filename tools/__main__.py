@@ -6,12 +6,13 @@ import shutil
 import subprocess
 import sys
 
-from tools import checks, environment, frontend, testing
+from tools import checks, environment, frontend, machine, testing
 from tools.places import FRONTEND, PROJECT, PYTHON, VAR, Refused, say
 
 
 def run(arguments: list[str]) -> int:
     environment.prepare()
+    machine.prepare_office()
     frontend.build()
     os.chdir(PROJECT)
     os.execv(PYTHON, [str(PYTHON), "-m", "tools.run", *arguments])

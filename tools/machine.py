@@ -34,6 +34,10 @@ NEEDS = (
     Need("python3-uno", "file:/usr/lib/python3/dist-packages/uno.py", "常驻的转换服务"),
     Need("litmus", "litmus", "WebDAV 的测试"),
 )
+# What the conversion service needs to run at all.
+OFFICE = tuple(
+    need for need in NEEDS if need.package in ("libreoffice-writer-nogui", "python3-uno")
+)
 
 
 def prepare() -> list[Need]:
@@ -50,6 +54,15 @@ def prepare() -> list[Need]:
             raise Refused(text)
         warn(text)
     return missing
+
+
+def prepare_office() -> None:
+    """For running: bring LibreOffice where that can be done. Without it only previews are less."""
+    wanted = [need for need in NEEDS if need.package.startswith("libreoffice") or need in OFFICE]
+    missing = [need.package for need in wanted if not need.met()]
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        heading("安装 LibreOffice（文档转换）：" + " ".join(missing))
+        _install(missing)
 
 
 def _install(packages: list[str]) -> None:

@@ -19,7 +19,7 @@ from typing import TextIO
 from rich.console import Console
 
 from tenants import postgres
-from tools import demo
+from tools import demo, machine
 from tools.places import PROJECT, PYTHON, VAR, Refused
 from tools.supervisor import Child, Supervisor
 
@@ -27,6 +27,7 @@ console = Console(highlight=False)
 LOCK = VAR / "run.lock"
 LOGS = (VAR / "log").relative_to(PROJECT)
 CITY = "city.localhost"
+FACES = PROJECT / "tenant_apps" / "correspondence" / "layout" / "fonts"
 
 
 def main() -> int:
@@ -106,6 +107,29 @@ def processes(web: int, events: int) -> list[Child]:
             LOGS / "worker.log",
             env={"HESHU_LOGIN": "app"},
         ),
+        *_converter(),
+    ]
+
+
+def _converter() -> list[Child]:
+    """LibreOffice, where there is one: in the system's Python, which alone can speak to it."""
+    python = Path("/usr/bin/python3")
+    missing = [need.package for need in machine.OFFICE if not need.met()]
+    if missing or not python.exists():
+        console.print(
+            f"没有 LibreOffice（{'、'.join(missing)}）：Office 文件不能在线预览，其余照常。",
+            markup=False,
+        )
+        return []
+    serving = ["-m", "tenant_apps.files.office.serving"]
+    where: list[str | Path] = ["--socket", VAR / "converter.sock", "--faces", FACES]
+    # none of our settings: it reads strangers' files
+    return [
+        Child(
+            "文档转换",
+            ["/usr/bin/env", "-i", f"PYTHONPATH={PROJECT}", python, "-B", *serving, *where],
+            LOGS / "converter.log",
+        )
     ]
 
 

@@ -60,6 +60,7 @@ TENANT_APPS = [
     "tenant_apps.files",
     "tenant_apps.forms",
     "tenant_apps.seals",
+    "tenant_apps.search",
     "tenant_apps.workflow",
     "tenant_apps.correspondence",
     "tenant_apps.requests",
@@ -189,6 +190,8 @@ WHITENOISE_ROOT = FRONTEND_DIST
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+PREVIEWS_ROOT = VAR_DIR / "previews"  # may be emptied at any time
+HESHU_CONVERTER = env.text("HESHU_CONVERTER", str(VAR_DIR / "converter.sock"))  # "" = never
 MAX_ATTACHMENT_BYTES = env.number("HESHU_MAX_ATTACHMENT_MB", 200) * 1024 * 1024
 
 # ---- Work in the background --------------------------------------------------------------------

@@ -21,4 +21,6 @@ DATABASES = {"default": database(env.text("DATABASE_URL", "") or postgres.url(te
 DATABASES["default"]["TEST"] = {"NAME": env.text("HESHU_TEST_DB", "test_heshu")}
 FILES_ROOT = Path(tempfile.mkdtemp(prefix="heshu-files-"))
 TRUST_ROOT = FILES_ROOT / "trust"
+PREVIEWS_ROOT = FILES_ROOT / ".previews"
+HESHU_CONVERTER = ""  # tests that need LibreOffice say so, and start it
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -44,6 +44,11 @@ def open_(schema: str, sha256: str) -> BinaryIO:
         raise Missing(sha256) from None
 
 
+def drop(schema: str, sha256: str) -> None:
+    """Only for what must never have come in; whatever is kept is kept for good."""
+    path(schema, sha256).unlink(missing_ok=True)
+
+
 def share(from_schema: str, to_schema: str, sha256: str) -> None:
     """Give another place its own name for the same content: a link where the disk allows one."""
     source, target = path(from_schema, sha256), path(to_schema, sha256)

@@ -68,7 +68,7 @@ class Dispatcher:
         room = MOST_OUTSTANDING - busy
         if room <= 0:
             return BUSY_SECONDS
-        leased = leasing.lease(batch=room, at=at, quiet=not busy)
+        leased = leasing.lease(batch=room, at=at, quiet=not busy, long=False)
         for portion in portions(leased):
             self._hand_over(portion)
         if len(leased) == room:
@@ -88,6 +88,51 @@ class Dispatcher:
         if minute != self._ticked:
             timetable.tick(at)
             self._ticked = minute
+
+
+class LongLane:
+    """Carries what takes long, one by one, in a thread of its own beside a dispatcher.
+
+    Each is leased only when the last is done, so a lease covers one piece of work.
+    """
+
+    def __init__(
+        self, carry: Callable[[list[str]], int], *, clock: Callable[[], datetime]
+    ) -> None:
+        self._carry = carry
+        self._clock = clock
+        self._listener = Listener(OUTBOX)
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="long lane", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, seconds: float) -> None:
+        """Begin nothing more; what is under way has so long, then its lease runs out."""
+        self._stopping.set()
+        self._listener.wake()
+        self._thread.join(seconds)
+
+    def _run(self) -> None:
+        pause = 0.0
+        with self._listener:
+            while not self._stopping.is_set():
+                self._listener.wait(pause)
+                pause = self._round()
+        connection.close()
+
+    def _round(self) -> float:
+        close_old_connections()
+        try:
+            leased = leasing.lease(batch=1, at=self._clock(), long=True)
+            if leased:
+                self._carry([str(one.id) for one in leased])
+        except (DatabaseError, InterfaceError):
+            logger.exception("the outbox cannot be read")
+            connection.close()
+            return POLL_SECONDS
+        return 0.0 if leased else POLL_SECONDS
 
 
 def portions(leased: list[Lease]) -> Iterator[list[UUID]]:

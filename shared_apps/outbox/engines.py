@@ -18,9 +18,10 @@ from uuid import UUID
 from django.conf import settings
 
 from shared_apps.outbox import jobs
-from shared_apps.outbox.dispatching import Dispatcher
+from shared_apps.outbox.dispatching import Dispatcher, LongLane
 
 CARRY, TICK = "outbox.carry", "outbox.tick"
+LANE_SECONDS = 3.0  # what takes long is given up: its lease runs out, and it is done anew
 DRAIN_SECONDS = 20.0  # a worker that is asked to stop finishes what it has leased
 Clock = Callable[[], datetime]
 logger = logging.getLogger(__name__)
@@ -58,9 +59,11 @@ class Huey:
         dispatcher = Dispatcher(self, clock=clock)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: dispatcher.stop())
-        consumer = self.start()
+        consumer, lane = self.start(), LongLane(jobs.execute, clock=clock)
+        lane.start()
         dispatcher.run()
         self.stop(consumer)
+        lane.stop(LANE_SECONDS)
 
     def start(self) -> Any:
         from huey.consumer import Consumer
@@ -144,7 +147,10 @@ def dispatch_beside(app: Any, clock: Clock) -> None:
     def begin(**_: object) -> None:
         dispatcher = Dispatcher(Celery(), clock=clock)
         thread = threading.Thread(target=dispatcher.run, name="dispatcher", daemon=True)
+        lane = LongLane(jobs.execute, clock=clock)
         worker_shutting_down.connect(lambda **_: dispatcher.stop(), weak=False)
+        worker_shutting_down.connect(lambda **_: lane.stop(LANE_SECONDS), weak=False)
         thread.start()
+        lane.start()
 
     worker_ready.connect(begin, weak=False)

@@ -26,6 +26,7 @@ WITH picked AS MATERIALIZED (
       AND attempts < %(most)s
       AND (due_at IS NULL OR due_at <= %(at)s)
       AND (leased_until IS NULL OR leased_until <= %(at)s)
+      AND (%(lane)s IS NULL OR %(lane)s = (subscriber = ANY(%(long)s::text[])))
       AND (%(quiet)s OR subscriber <> ALL(%(later)s::text[]) OR created_at <= %(waited)s)
       AND NOT EXISTS (
         SELECT FROM tenants_unit
@@ -49,11 +50,13 @@ class Lease:
     waits: bool  # it lets others go first
 
 
-def lease(*, batch: int, at: datetime, quiet: bool = True) -> list[Lease]:
+def lease(
+    *, batch: int, at: datetime, quiet: bool = True, long: bool | None = None
+) -> list[Lease]:
     """Take up to `batch` rows that are due, oldest first, reports last.
 
     While the post is under way (not `quiet`) reports are left, but never for long.
-    Two callers never get the same row.
+    `long` chooses a lane: what takes long, or all the rest. Two callers never get the same row.
     """
     facts: dict[str, Any] = {
         "most": MOST_ATTEMPTS,
@@ -61,6 +64,8 @@ def lease(*, batch: int, at: datetime, quiet: bool = True) -> list[Lease]:
         "until": at + lease_time(),
         "later": sorted(manners.merging()),
         "quiet": quiet,
+        "lane": long,
+        "long": sorted(manners.taking_long()),
         "waited": at - PATIENCE_OF_REPORTS,
         "batch": batch,
     }
@@ -81,9 +86,10 @@ def lease_time() -> timedelta:
 
 
 def outstanding(at: datetime) -> int:
-    """How many rows are leased and not done yet, by anybody."""
+    """How many rows are leased and not done yet, by anybody; what takes long is apart."""
+    leased = Dispatch.objects.filter(dead_at=None, leased_until__gt=at)
     with public_floor():
-        return Dispatch.objects.filter(dead_at=None, leased_until__gt=at).count()
+        return leased.exclude(subscriber__in=manners.taking_long()).count()
 
 
 def pause_after(attempts: int) -> timedelta:

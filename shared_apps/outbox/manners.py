@@ -4,7 +4,8 @@ Reports read how a thing stands when they run, so of many that wait for the same
 says it all: `merges`. They also let the post go first. The post itself goes into many units
 at once and enters each by itself: `takes_all`. What waits for somebody outside must hold no
 lock of the unit's own work meanwhile: `goes_alone`. What takes a lock that people wait for lets
-go of it before the next is carried: `goes_singly`.
+go of it before the next is carried: `goes_singly`. What works for seconds also keeps out of the
+way of everything else: `takes_long`.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,6 +32,7 @@ TakesAll = Callable[[Sequence[Errand], datetime], Failures]
 _merging: set[str] = set()
 _alone: set[str] = set()
 _singly: set[str] = set()
+_long: set[str] = set()
 _taking_all: dict[str, TakesAll] = {}
 
 
@@ -42,6 +44,16 @@ def merges(subscriber: str) -> None:
 def goes_alone(subscriber: str) -> None:
     """Carry it in its unit, but apart from the unit's other work, and after it."""
     _alone.add(subscriber)
+
+
+def takes_long(subscriber: str) -> None:
+    """Carry it one by one in a lane of its own, so that the post never waits behind it."""
+    goes_alone(subscriber)
+    _long.add(subscriber)
+
+
+def taking_long() -> set[str]:
+    return _long
 
 
 def is_alone(subscriber: str) -> bool:

@@ -6,7 +6,10 @@ class CorrespondenceConfig(AppConfig):
     verbose_name = "公文"
 
     def ready(self) -> None:
-        from tenant_apps.correspondence import handlers  # noqa: F401  registers what we answer to
+        from tenant_apps.correspondence import (
+            handlers,  # noqa: F401  registers what we answer to
+            searching,
+        )
         from tenant_apps.correspondence.holding import register_all
         from tenant_apps.workflow.subjects import SubjectKind, register
 
@@ -20,3 +23,4 @@ class CorrespondenceConfig(AppConfig):
                 )
             )
         register_all()
+        searching.register_all()

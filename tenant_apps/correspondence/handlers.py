@@ -15,6 +15,7 @@ from shared_apps.outbox.manners import merges
 from tenant_apps.correspondence import capsules, counting, events, numbering, progress
 from tenant_apps.correspondence.actions import arriving, hearing
 from tenant_apps.seals.events import SealMade
+from tenant_apps.search import indexing
 from tenants.current import current_unit
 
 DOCUMENT, ANSWER = "document", "answer"
@@ -121,6 +122,26 @@ def _report_incoming(facts: Facts) -> None:
     live.tell("incoming", facts["subject_id"], current_unit().schema_name)
 
 
+# ---- what can be searched ------------------------------------------------------------------
+
+
+@subscribe(events.OutgoingDrafted, name="correspondence.search_outgoing")
+@subscribe(events.OutgoingRevised, name="correspondence.search_outgoing")
+@subscribe(events.OutgoingRegistered, name="correspondence.search_outgoing")
+@subscribe(events.OutgoingReleased, name="correspondence.search_outgoing")
+def _index_outgoing(facts: Facts) -> None:
+    indexing.take_document("outgoing", _id(facts))
+
+
+@subscribe(events.IncomingArrived, name="correspondence.search_incoming")
+@subscribe(events.IncomingRegistered, name="correspondence.search_incoming")
+@subscribe(events.IncomingHandled, name="correspondence.search_incoming")
+def _index_incoming(facts: Facts) -> None:
+    indexing.take_document("incoming", _id(facts))
+
+
+merges("correspondence.search_outgoing")
+merges("correspondence.search_incoming")
 merges("correspondence.report_outgoing")
 merges("correspondence.report_incoming")
 for _sent in events.OutgoingEvent.__subclasses__():

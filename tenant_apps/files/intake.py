@@ -6,10 +6,12 @@ from django.conf import settings
 
 from shared_apps.kernel import storage
 from shared_apps.kernel.errors import DomainError, Invalid
-from tenant_apps.files import naming
+from tenant_apps.files import extracting, naming, secrecy
 from tenant_apps.files.models import Version
-from tenant_apps.files.sniffing import HEAD, is_program, sniff
+from tenant_apps.files.sniffing import DOC, HEAD, OLE, PPT, XLS, Sniffed, is_program, sniff
 from tenants.current import current_unit
+
+OLD = (DOC, XLS, PPT, OLE)  # the files before 2007: their text is found without reading them
 
 
 class EmptyFile(Invalid):
@@ -35,6 +37,8 @@ def accepted_name(given: str) -> str:
         raise NoName("文件没有名称，请改名后再上传。")
     if naming.ending(name) in naming.PROGRAM_ENDINGS:
         raise Program(f"“{name}”是可执行程序，不能作为附件。")
+    if secrecy.is_marked_name(name):
+        raise secrecy.refuse(f"文件名“{name}”")
     return name
 
 
@@ -44,7 +48,22 @@ def take_in(chunks: Iterable[bytes], *, name: str) -> Version:
     sha256, size = storage.put(schema, _screened(chunks, name))
     with storage.open_(schema, sha256) as file:
         found = sniff(file)
+    if _bears_a_mark(schema, sha256, found):
+        if not Version.objects.filter(sha256=sha256).exists():
+            storage.drop(schema, sha256)
+        raise secrecy.refuse(f"“{name}”的首页")
     return Version(sha256=sha256, size=size, content_type=found.content_type, flaw=found.flaw)
+
+
+def _bears_a_mark(schema: str, sha256: str, found: Sniffed) -> bool:
+    """What can be read at once is; the others are looked at again when their preview is made."""
+    if found.content_type in OLD:
+        with storage.open_(schema, sha256) as file:
+            return secrecy.is_marked_raw(file.read())
+    kind = extracting.KINDS.get(found.content_type)
+    if kind is None or found.flaw == Version.Flaw.ENCRYPTED:
+        return False
+    return secrecy.is_marked_text(extracting.read(sha256, kind, longest=secrecy.HEAD))
 
 
 def refuse_size(size: int) -> None:

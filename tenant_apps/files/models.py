@@ -88,6 +88,7 @@ class Version(models.Model):
         NONE = "", "完好"
         ENCRYPTED = "encrypted", "有打开密码"
         TRUNCATED = "truncated", "内容不完整"
+        MACROS = "macros", "带有宏"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     attachment = models.ForeignKey(
@@ -122,3 +123,36 @@ class Version(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("A version is never deleted.")
+
+
+class Preview(models.Model):
+    """预览: what was made of some content, once for all who attach it in this unit."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", "正在生成"
+        READY = "ready", "可以查看"
+        FAILED = "failed", "不能预览"
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    state = models.CharField(max_length=7, choices=State, default=State.PENDING)
+    reason = models.CharField(max_length=200, blank=True)
+    # What is drawn: the content itself, or the PDF made of it.
+    drawn_sha256 = models.CharField(max_length=64, blank=True)
+    pages = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="preview_drawn_exactly_when_ready",
+                condition=Q(state="ready", pages__gt=0) & ~Q(drawn_sha256="")
+                | ~Q(state="ready") & Q(drawn_sha256="", pages=0),
+            ),
+            models.CheckConstraint(
+                name="preview_failed_exactly_with_a_reason",
+                condition=Q(state="failed") & ~Q(reason="") | ~Q(state="failed") & Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]} {self.state}"

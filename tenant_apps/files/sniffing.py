@@ -40,6 +40,7 @@ _SHORTCUT = b"\x4c\0\0\0\x01\x14\x02\0"  # .lnk: names a program somewhere else
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Names of streams in an OLE file's directory; WPS writes the same.
 _STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS), ("PowerPoint Document", PPT))
+_MACROS = ("_VBA_PROJECT", "VBA", "_VBA_PROJECT_CUR")
 _INSIDE = (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX))
 _LARGEST_LIST = 8 << 20  # an archive whose own table of contents is larger is not looked into
 
@@ -49,7 +50,7 @@ class Sniffed:
     """`flaw` warns the reader: the file is kept as it is, an office attaches what it received."""
 
     content_type: str
-    flaw: str = ""  # "", encrypted or truncated
+    flaw: str = ""  # "", encrypted, truncated or macros
 
 
 def is_program(head: bytes) -> bool:
@@ -106,6 +107,8 @@ def _archive(file: BinaryIO, tail: bytes) -> Sniffed:
         return Sniffed(ZIP, "truncated")
     names = [entry.filename for entry in entries]
     flaw = "encrypted" if any(entry.flag_bits & 1 for entry in entries) else ""
+    if not flaw and any(name.rpartition("/")[2] == "vbaProject.bin" for name in names):
+        flaw = "macros"
     if "OFD.xml" in names:
         return Sniffed("application/ofd", flaw)
     for folder, kind in _INSIDE:
@@ -123,7 +126,8 @@ def _ole(file: BinaryIO, head: bytes) -> Sniffed:
         return Sniffed(OLE, "truncated")
     if _names(directory, "EncryptedPackage"):
         return Sniffed(OLE, "encrypted")
-    return Sniffed(next((kind for name, kind in _STREAMS if _names(directory, name)), OLE))
+    kind = next((kind for name, kind in _STREAMS if _names(directory, name)), OLE)
+    return Sniffed(kind, "macros" if any(_names(directory, one) for one in _MACROS) else "")
 
 
 def _names(directory: bytes, stream: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from shared_apps.kernel.errors import Forbidden, NotFound
+from tenant_apps.files.holders import Holding
 from tenant_apps.files.models import Attachment, Version
 from tenant_apps.forms.references import FOLDER
 from tenant_apps.organization.models import Staff
@@ -34,6 +35,18 @@ def refuse_strangers(folder: UUID, by: Staff) -> None:
     opened = Attachment.objects.filter(subject_kind=FOLDER, subject_id=folder).exists()
     if opened and not _may_enter(folder, by):
         raise Forbidden("这份申请的附件不由您添加，请联系申请人。")
+
+
+def read_folder(folder: UUID, viewer: Staff) -> Holding:
+    """For the doors of files (files.holders)."""
+    if not _may_enter(folder, viewer):
+        raise NotFound("没有这份申请，或您无权查看。")
+    return Holding(kind=FOLDER, id=folder, title="申请")
+
+
+def edit_folder(folder: UUID, by: Staff) -> Holding:
+    read_folder(folder, by)
+    raise Forbidden("申请的附件只能在填写申请时添加或移除。")
 
 
 def _may_enter(folder: UUID, staff: Staff) -> bool:

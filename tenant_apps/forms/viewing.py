@@ -90,4 +90,5 @@ def named(file: Attachment) -> dict[str, Any]:
         "label": file.name,
         "size": file.size,
         "address": f"/api/forms/attachments/{file.pk}",
+        "folder": str(file.subject_id),
     }

@@ -6,4 +6,9 @@ class RequestsConfig(AppConfig):
     verbose_name = "办事"
 
     def ready(self) -> None:
-        from tenant_apps.requests import subject  # noqa: F401  says how the engine treats us
+        from tenant_apps.requests import (
+            searching,
+            subject,  # noqa: F401  says how the engine treats us
+        )
+
+        searching.register_all()

@@ -18,7 +18,10 @@ from tenants.postgres import cluster
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "benchmarks.md"
-BENCHES = ("provision", "migrate", "request", "exchange", "dashboard", "memory", "workflow")
+BENCHES = (
+    *("provision", "migrate", "request", "exchange", "dashboard", "memory", "workflow"),
+    "documents",
+)
 # Their work is making files and little else, and ext4 makes them several times slower for minutes
 # after many were deleted (its search for inodes passes over recent ones): measured 9 to 19 there.
 IN_MEMORY = ("provision", "migrate")

@@ -32,6 +32,8 @@ class Door:
         known = {"number": "1", "year": "2026"} | (ids or {})
         kind = "incoming" if "/incoming/" in self.path else "outgoing"
         known |= {"document_id": known.get(kind, NOBODYS_ID)}
+        if self.path.startswith("/api/files/"):
+            known |= {"kind": kind, "subject_id": known["document_id"]}
         path = re.sub(r"{(\w+)}", lambda found: known.get(found[1], NOBODYS_ID), self.path)
         if self.method == "get":
             return client.get(path)

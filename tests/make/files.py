@@ -55,3 +55,38 @@ def ole(*streams: str) -> bytes:
         coded = (name + "\0").encode("utf-16-le")
         directory += coded.ljust(64, b"\0") + len(coded).to_bytes(2, "little") + b"\0" * 62
     return bytes(header) + directory.ljust(512, b"\0")
+
+
+def pdf(*pages: str) -> bytes:
+    """A real one, each page with its own words."""
+    import pikepdf
+
+    made = pikepdf.new()
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1)
+    font.BaseFont = pikepdf.Name.Helvetica
+    for words in pages:
+        page = made.add_blank_page(page_size=(595, 842))
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        page.Contents = made.make_stream(f"BT /F1 24 Tf 72 720 Td ({words}) Tj ET".encode())
+    target = io.BytesIO()
+    made.save(target)
+    return target.getvalue()
+
+
+def png(width: int = 40, height: int = 30) -> bytes:
+    from PIL import Image
+
+    target = io.BytesIO()
+    Image.new("RGB", (width, height), "navy").save(target, "PNG")
+    return target.getvalue()
+
+
+def inflated(size: int, *, name: str = "word/document.xml") -> bytes:
+    """A .docx whose text is nothing but blanks, so many bytes of them."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        with file.open(name, "w", force_zip64=True) as part:
+            for _ in range(size >> 20):
+                part.write(b" " * (1 << 20))
+    return target.getvalue()

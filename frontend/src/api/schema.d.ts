@@ -859,6 +859,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files/{kind}/{subject_id}/{attachment_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Reached through what the file hangs on, by whoever may see that. */
+        get: operations["files_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{kind}/{subject_id}/{attachment_id}/preview/pages/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Reached through what the file hangs on, by whoever may see that. */
+        get: operations["files_preview_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/forms": {
         parameters: {
             query?: never;
@@ -1765,6 +1799,23 @@ export interface paths {
         };
         /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
         get: operations["seal_impressions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3689,6 +3740,8 @@ export interface components {
             /** Format: binary */
             file: string;
         };
+        /** @enum {string} */
+        FlawEnum: "encrypted" | "truncated" | "macros";
         FlowDraftOut: {
             key: string;
             name: string;
@@ -3794,6 +3847,8 @@ export interface components {
             label: string;
             size: number;
             address: string;
+            /** Format: uuid */
+            folder: string;
         };
         FormFileInRequest: {
             /** Format: binary */
@@ -3949,6 +4004,20 @@ export interface components {
         HandleInRequest: {
             request_id: string;
             result: string;
+        };
+        HitOut: {
+            kind: string;
+            label: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            attachment: string | null;
+            title: components["schemas"]["PieceOut"][];
+            of: string;
+            snippet: components["schemas"]["PieceOut"][];
+            /** Format: date-time */
+            at: string;
+            page: string;
         };
         HoldersInRequest: {
             staff_ids: string[];
@@ -4665,6 +4734,10 @@ export interface components {
             /** Format: binary */
             file: string;
         };
+        PieceOut: {
+            text: string;
+            hit: boolean;
+        };
         /** @enum {string} */
         PlaceEnum: "before" | "after" | "with";
         PlaceOut: {
@@ -4723,6 +4796,18 @@ export interface components {
             text: string;
             suggestions: components["schemas"]["PreviewSuggestion"][];
         };
+        PreviewOut: {
+            /** Format: uuid */
+            attachment: string;
+            name: string;
+            size: number;
+            flaw: components["schemas"]["FlawEnum"] | components["schemas"]["BlankEnum"];
+            state: components["schemas"]["PreviewOutStateEnum"];
+            reason: string;
+            pages: number;
+        };
+        /** @enum {string} */
+        PreviewOutStateEnum: "pending" | "ready" | "failed";
         PreviewStop: {
             node: string;
             name: string;
@@ -5209,6 +5294,11 @@ export interface components {
         SealsOut: {
             results: components["schemas"]["SealOut"][];
             may_manage: boolean;
+        };
+        SearchPage: {
+            results: components["schemas"]["HitOut"][];
+            next: string | null;
+            total: number | null;
         };
         /** @enum {string} */
         SeatStatus: "open" | "waiting";
@@ -8571,6 +8661,93 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+                kind: string;
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_preview_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+                kind: string;
+                number: number;
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12026,6 +12203,47 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                kind?: string;
+                q?: string;
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

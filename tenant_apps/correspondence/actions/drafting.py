@@ -11,6 +11,7 @@ from shared_apps.kernel.ids import new_id
 from tenant_apps.correspondence import desks, events, flows, numbering
 from tenant_apps.correspondence.models import Addressee, OutgoingDocument
 from tenant_apps.correspondence.queries import find_outgoing
+from tenant_apps.files import secrecy
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import actions as workflow
@@ -137,6 +138,8 @@ def _apply(document: OutgoingDocument, content: Content) -> list[Addressee] | No
     for name in ("doc_kind", "urgency", "is_major", "title", "body", "layout", "note"):
         if name in content:
             setattr(document, name, content[name])
+    if secrecy.is_marked_name(document.title) or secrecy.is_marked_text(document.body):
+        raise secrecy.refuse("文稿")
     if "signatory" in content:
         document.signatory = _signatory(content["signatory"])
     if not {"addressees", "copies"} & content.keys():

@@ -92,6 +92,7 @@ class FormFile(S.Serializer[Any]):
     label = S.CharField()  # type: ignore[assignment]  # the word of the contract
     size = S.IntegerField()
     address = S.CharField()
+    folder = S.UUIDField()
 
 
 class FormFileIn(S.Serializer[Any]):

@@ -102,6 +102,8 @@ export interface Named {
   note?: string;
   /** Where a file is read. */
   address?: string;
+  /** What a file lies in; with it the file can be shown. */
+  folder?: string;
   size?: number;
 }
 export type Names = Record<string, Named>;

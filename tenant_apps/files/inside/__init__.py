@@ -1,0 +1,1 @@
+"""What runs confined, with a stranger's file on stdin: neither Django nor the database is here."""
