@@ -1,11 +1,12 @@
 """Which flows a unit has, in what versions, and how many matters run on each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count
+from django.db.models.fields.json import KeyTextTransform
 
 from tenant_apps.workflow import definitions, designing, graphs, wording
 from tenant_apps.workflow.models import Definition, FlowDraft, FlowSource, Run
@@ -26,6 +27,7 @@ class FlowLine:
     updated_at: datetime
     updated_by: str
     is_stock: bool
+    form: str  # the form it asks for; empty where that carries the flow's own key, or is none
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ class Flow:
 def flows() -> list[FlowLine]:
     """Those in force and those only drawn, the documents' first."""
     drafts = {draft.key: draft for draft in FlowDraft.objects.select_related("updated_by")}
-    in_force = list(Definition.objects.filter(is_active=True).order_by("key"))
+    active = Definition.objects.filter(is_active=True)
+    in_force = list(active.annotate(form=KeyTextTransform("form", "graph__body")).order_by("key"))
     versions = {(one.key, one.number): one for one in _published(flow.key for flow in in_force)}
     stock = set(Definition.objects.filter(is_stock=True).values_list("key", flat=True))
     counted = _running()
@@ -181,7 +184,12 @@ def _line(flow: Definition, born: _Published | None, draft: FlowDraft | None) ->
         updated_at=at,
         updated_by=by,
         is_stock=flow.is_stock,
+        form=_form(draft.body if draft else {"form": flow.form}),  # type: ignore[attr-defined]  # annotated
     )
+
+
+def _form(body: Mapping[str, Any]) -> str:
+    return str(body.get("form") or "")
 
 
 def _only_drawn(draft: FlowDraft) -> FlowLine:
@@ -195,4 +203,5 @@ def _only_drawn(draft: FlowDraft) -> FlowLine:
         updated_at=draft.updated_at,
         updated_by=draft.updated_by.name,
         is_stock=False,
+        form=_form(draft.body),
     )

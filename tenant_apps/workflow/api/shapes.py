@@ -17,6 +17,9 @@ class FlowLineOut(S.Serializer[Any]):
     updated_at = S.DateTimeField()
     updated_by = S.CharField()
     is_stock = S.BooleanField()
+    form = S.CharField(
+        allow_blank=True, help_text="Its form; empty: the one of its own key, if any."
+    )
 
 
 class FlowVersionOut(S.Serializer[Any]):
