@@ -9,8 +9,9 @@ from shared_apps.kernel.errors import NotFound
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import definitions, designing, events
+from tenant_apps.workflow.bpmn import lanes
 from tenant_apps.workflow.bpmn.exporting import export
-from tenant_apps.workflow.bpmn.importing import graph_of
+from tenant_apps.workflow.bpmn.importing import graph_and_lanes_of
 from tenant_apps.workflow.bpmn.reading import read
 from tenant_apps.workflow.models import FlowDraft, FlowSource
 
@@ -23,7 +24,8 @@ class NotImported(NotFound):
 def bring_in(*, xml: str, name: str = "", key: str = "", by: Staff, at: datetime) -> FlowDraft:
     """导入: the file is kept to the letter, and what runs here becomes a new flow's draft."""
     designing.refuse_designer(by)
-    found, graph = graph_of(read(xml))
+    found, graph, stands = graph_and_lanes_of(read(xml))
+    lanes.staffed(graph["nodes"], stands)
     called = (name or found or "导入的流程")[:80]
     draft = designing.create(name=called, key=key, by=by, at=at)
     draft.body = graph

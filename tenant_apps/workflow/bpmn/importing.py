@@ -7,7 +7,7 @@ from typing import Any
 
 from shared_apps.kernel.errors import Invalid
 from tenant_apps.workflow import graphs
-from tenant_apps.workflow.bpmn import shape, tasks
+from tenant_apps.workflow.bpmn import lanes, shape, subprocesses, tasks
 from tenant_apps.workflow.bpmn.expressions import Unreadable, rule
 from tenant_apps.workflow.bpmn.reading import BPMN, HESHU, Element
 
@@ -28,6 +28,7 @@ KINDS = {
     "intermediateThrowEvent": "中间抛出事件", "eventBasedGateway": "事件网关",
     "complexGateway": "复杂网关", "startEvent": "开始事件", "endEvent": "结束事件",
 }  # fmt: skip
+EVENTS = ("startEvent", "endEvent")
 TERMINATES = "terminateEventDefinition"
 
 
@@ -53,6 +54,7 @@ class Drawing:
     flows: dict[str, list[Element]] = field(default_factory=dict)  # by source
     arriving: dict[str, int] = field(default_factory=dict)
     wrong: list[Wrong] = field(default_factory=list)
+    boxes: set[str] = field(default_factory=set)  # 子流程 that are at fault: said already
 
     def refuse(self, one: Element, why: str) -> None:
         self.wrong.append(Wrong(one.id, one.name, why))
@@ -63,7 +65,22 @@ class Drawing:
 
 def graph_of(root: Element) -> tuple[str, dict[str, Any]]:
     """Name and graph; refuses with all the elements that do not run here."""
-    drawing = Drawing(_process(root))
+    name, body, _ = graph_and_lanes_of(root)
+    return name, body
+
+
+def graph_and_lanes_of(root: Element) -> tuple[str, dict[str, Any], dict[str, str]]:
+    """Name, graph, and the lane that each node stands in."""
+    process, faults = subprocesses.drawn_in(_process(root), _inside)
+    drawing = Drawing(process, wrong=[Wrong(one.id, one.name, why) for one, why in faults])
+    drawing.boxes = {one.id for one in process.all(subprocesses.BOX)} if faults else set()
+    body, keys = _graph(drawing)
+    stands = lanes.names_of(process)
+    return process.name, body, {keys[one]: lane for one, lane in stands.items() if one in keys}
+
+
+def _graph(drawing: Drawing) -> tuple[dict[str, Any], dict[str, str]]:
+    """The graph, and what its elements are called in it."""
     _read(drawing)
     _refuse_shapes(drawing)
     _stop_if_wrong(drawing)
@@ -75,7 +92,22 @@ def graph_of(root: Element) -> tuple[str, dict[str, Any]]:
     _stop_if_wrong(drawing)
     body = {"nodes": nodes} | _own(drawing.process).get("graph", {})
     _judge(body, drawing, {keys[one]: drawing.elements[one] for one in kept})
-    return drawing.process.name, body
+    return body, keys
+
+
+def _inside(box: Element) -> Iterator[subprocesses.Fault]:
+    """What is wrong with a box taken as a flow: what does not run is named itself, and a shape
+    that is not whole is the box's."""
+    try:
+        _graph(Drawing(box))
+    except NotExecutable as refusal:
+        known = {one.id: one for one in box.children}
+        for said in refusal.extra["elements"]:  # type: ignore[attr-defined]  # _refusal's own
+            at = known.get(said["id"], box)
+            if at is not box and at.tag in KINDS and at.tag not in EVENTS:
+                yield at, said["why"]
+            else:
+                yield box, f"子流程不是完整嵌套的：{said['name'] or said['id']}{said['why']}"
 
 
 def kept_in_order(drawing: Drawing, kept: set[str]) -> list[str]:
@@ -99,7 +131,7 @@ def _read(drawing: Drawing) -> None:
     for one in drawing.process.children:
         if one.space != BPMN or one.tag in SILENT or tasks.is_deadline(one, drawing.process):
             continue
-        if problem := _unknown(one):
+        if one.id not in drawing.boxes and (problem := _unknown(one)):
             drawing.refuse(one, problem)
         drawing.elements[one.id] = one
     for flow in drawing.process.all("sequenceFlow"):
