@@ -11,6 +11,7 @@ api: list[URLPattern | URLResolver] = [
     path("city/", include("shared_apps.oversight.api.urls")),
     path("city/", include("shared_apps.exchange.api.urls")),
     path("city/", include("shared_apps.reference.api.urls")),
+    path("city/", include("shared_apps.templates.api.urls")),
 ]
 urlpatterns = [
     path("api/", include(api)),

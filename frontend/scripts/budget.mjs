@@ -7,7 +7,7 @@ const DIST = new URL("../dist/", import.meta.url).pathname;
 const KB = 1024;
 
 const BUDGETS = {
-  entryScript: 70,
+  entryScript: 71, // every feature adds its addresses to it
   entryStyle: 12,
   portal: 100,
   workbench: 110,

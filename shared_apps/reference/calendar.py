@@ -64,14 +64,17 @@ class YearShown:
     entered_by: str
     entered_at: object
     days: list[DayShown]
+    entries: list[CityYear]  # who entered it, and what stood before; newest first
 
 
 def year_shown(year: int) -> YearShown:
-    entered = CityYear.objects.filter(replaced_at=None, year=year).first()
+    entries = list(CityYear.objects.filter(year=year).order_by("-entered_at", "-pk"))
+    entered = next((one for one in entries if one.replaced_at is None), None)
     if entered is None:
         days = seeds.of_year("chinese_calendar", year)
         source = "随系统提供（chinese_calendar）" if days else ""
-        return YearShown(year, bool(days), source, "", None, days)
+        return YearShown(year, bool(days), source, "", None, days, entries)
     rows = CityDay.objects.filter(year=entered).order_by("date")
     days = [DayShown(row.date, Kind(row.kind), row.name) for row in rows]
-    return YearShown(year, True, entered.notice, entered.entered_by, entered.entered_at, days)
+    by, at = entered.entered_by, entered.entered_at
+    return YearShown(year, True, entered.notice, by, at, days, entries)

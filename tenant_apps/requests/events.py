@@ -53,6 +53,52 @@ class KindsShipped(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KindOffered(Event):
+    """市级模板有新版本: the city told us; the kind is the subject."""
+
+    name: ClassVar[str] = "requests.kind.offered"
+    key: str
+    number: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindAdopted(Event):
+    """采用市级模板: a kind the unit did not have."""
+
+    name: ClassVar[str] = "requests.kind.adopted"
+    key: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateBegun(Event):
+    """采用新版本: what was taken of the city's became drafts; nothing is in force yet."""
+
+    name: ClassVar[str] = "requests.update.begun"
+    key: str
+    number: int
+    taken: list[str]  # places, as merging.Change names them
+    kept: list[str]
+    lost: list[str]  # steps that no way leads to any more
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateFinished(Event):
+    name: ClassVar[str] = "requests.update.finished"
+    key: str
+    number: int
+    changed: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateAbandoned(Event):
+    name: ClassVar[str] = "requests.update.abandoned"
+    key: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ResourceKept(Event):
     name: ClassVar[str] = "requests.resource.kept"
     kind: str

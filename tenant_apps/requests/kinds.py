@@ -1,57 +1,33 @@
-"""The kinds a unit has: shipped as files beside this one, then the unit's own to edit."""
+"""The kinds a unit has: begun from the city's templates, then the unit's own to edit."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from shared_apps.kernel.errors import NotFound
+from shared_apps.templates import queries as templates
+from shared_apps.templates.models import Template
 from tenant_apps.forms import actions as forms
 from tenant_apps.journal.recording import record
 from tenant_apps.requests import events
 from tenant_apps.requests.models import RequestKind
 from tenant_apps.workflow import definitions as flows
 
-STOCK = Path(__file__).parent / "stock"
 READERS = ["requests.read.unit"]
-
-
-@dataclass(frozen=True)
-class Stock:
-    """One shipped kind: everything in one file."""
-
-    key: str
-    name: str
-    icon: str
-    group: str
-    hint: str
-    position: int
-    form: Mapping[str, Any]  # {ui}
-    flow: Mapping[str, Any]  # {nodes}
-    settings: Mapping[str, Any]
-
-
-@lru_cache(1)
-def stock() -> tuple[Stock, ...]:
-    found = [Stock(**json.loads(path.read_text("utf-8"))) for path in STOCK.glob("*.json")]
-    return tuple(sorted(found, key=lambda one: one.position))
+CARD = ("name", "icon", "group", "hint")  # how a kind presents itself on the start page
 
 
 @flows.ships
 def ensure(*, at: datetime) -> None:
-    """Every stock kind the unit does not have yet. Safe to call again, and at once."""
-    known = set(RequestKind.objects.values_list("key", flat=True))
-    missing = [one for one in stock() if one.key not in known]
-    if not missing:
+    """A unit without kinds begins with all of the city's templates. Safe to call again, at once.
+
+    What the city offers afterwards is the unit's to take or leave (actions/updating.py).
+    """
+    if RequestKind.objects.exists():
         return
     try:
         with transaction.atomic():
-            made = [_ship(one, at=at) for one in missing]
+            made = [ship(one, at=at) for one in templates.in_force()]
             record(
                 events.KindsShipped(subject_id=made[0].pk, keys=[one.key for one in made]),
                 by=None,
@@ -68,20 +44,39 @@ def find(key: str) -> RequestKind:
     return kind
 
 
-def _ship(one: Stock, *, at: datetime) -> RequestKind:
-    name = f"requests.{one.key}"
-    forms.ensure(key=name, name=one.name, ui=dict(one.form["ui"]), at=at)
-    graph = {"nodes": one.flow["nodes"]}
+def ship(one: Template, *, at: datetime) -> RequestKind:
+    """Form, flow and kind as the template has them. Recorded by whoever calls this."""
+    name, body = form_key(one.key), one.body
+    forms.ensure(key=name, name=one.name, ui=dict(body["form"]["ui"]), at=at)
+    graph = {"nodes": body["flow"]["nodes"]}
     flows.ensure(key=name, name=one.name, graph=graph, readers=READERS, at=at)
     return RequestKind.objects.create(
         key=one.key,
-        name=one.name,
-        icon=one.icon,
-        group=one.group,
-        hint=one.hint,
-        position=one.position,
+        **{part: body[part] for part in CARD},
+        position=body["position"],
         form_key=name,
         flow_key=name,
-        settings=one.settings,
+        settings=body["settings"],
         is_stock=True,
+        template=one.key,
+        template_number=one.number,
+        template_newest=one.number,
     )
+
+
+def form_key(key: str) -> str:
+    """Of the form and of the flow alike."""
+    return f"requests.{key}"
+
+
+@transaction.atomic
+def note_offer(*, key: str, number: int, note: str, at: datetime) -> None:
+    """市级模板有新版本: said on the kind that began from it; told twice, it is noted once."""
+    rows = RequestKind.objects.select_for_update(no_key=True)
+    kind = rows.filter(template=key, template_newest__lt=number).first()
+    if kind is None:
+        return
+    kind.template_newest = number
+    kind.save_without_historical_record(update_fields=["template_newest"])  # type: ignore[attr-defined]  # simple_history
+    fact = events.KindOffered(subject_id=kind.pk, key=kind.key, number=number, note=note)
+    record(fact, by=None, at=at)

@@ -25,7 +25,8 @@ class Sheet:
 def kinds_for(viewer: Staff) -> list[dict[str, Any]]:
     """Every kind in use, with the moment of one's own draft."""
     drafts = dict(Draft.objects.filter(staff=viewer).values_list("kind_id", "saved_at"))
-    return [_card(kind, drafts.get(kind.pk)) for kind in queries.kinds()]
+    may_update = viewer.holds("workflow.design")
+    return [_card(kind, drafts.get(kind.pk), may_update) for kind in queries.kinds()]
 
 
 def sheet_for(kind: RequestKind, viewer: Staff) -> Sheet:
@@ -51,6 +52,13 @@ def _known(questions: Any, draft: Draft | None) -> dict[str, Any]:
     return {name: value for name, value in draft.answers.items() if name in names}
 
 
-def _card(kind: RequestKind, saved_at: datetime | None) -> dict[str, Any]:
+def _card(
+    kind: RequestKind, saved_at: datetime | None, may_update: bool = False
+) -> dict[str, Any]:
+    """`newer`: 市级模板有新版本, for whoever may take it over."""
     shown = ("key", "name", "icon", "group", "hint", "flow_key", "form_key")
-    return {name: getattr(kind, name) for name in shown} | {"draft_saved_at": saved_at}
+    newer = may_update and kind.template_newest > kind.template_number
+    return {name: getattr(kind, name) for name in shown} | {
+        "draft_saved_at": saved_at,
+        "newer": newer,
+    }

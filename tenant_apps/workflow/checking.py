@@ -46,10 +46,10 @@ def _of_drawing(body: Any) -> Iterator[Fault]:
     yield from _open_doors(nodes)
     if (whole := _judged(body)) is None:
         return
-    bare = {**body, "nodes": {key: _bare(facts) for key, facts in nodes.items()}}
-    if shape := _judged(bare):
+    if shape := misshapen(body):
         yield shape
         return
+    bare = _all_bare(body)
     single = [fault for key in nodes for fault in _of_node(bare, key, nodes[key])]
     yield from single or [whole]
 
@@ -71,6 +71,15 @@ def _judged(body: Facts) -> Fault | None:
     except graphs.BadGraph as refusal:
         return Fault(str(refusal.extra.get("node", "")), "", refusal.message)
     return None
+
+
+def misshapen(body: Mapping[str, Any]) -> Fault | None:
+    """What is wrong with the lines alone, whatever the nodes say."""
+    return _judged(_all_bare(body))
+
+
+def _all_bare(body: Mapping[str, Any]) -> Facts:
+    return {**body, "nodes": {key: _bare(facts) for key, facts in body["nodes"].items()}}
 
 
 def _bare(facts: Facts) -> Facts:

@@ -106,6 +106,8 @@ STAFF = [
     Visit("admin-webhooks", "system", "taihe:/admin/webhooks", "还没有登记接收地址"),
     Visit("stuck", "head", "taihe:/supervision/stuck", "没有卡住的事项"),
     Visit("admin-forms", "system", "taihe:/admin/forms", "改动先存为草稿"),
+    Visit("admin-templates", "system", "taihe:/admin/templates", "已是最新"),
+    Visit("admin-template", "system", "taihe:/admin/templates/leave", "已是市级模板的最新版本"),
     Visit("admin-duties", "security", "taihe:/admin/duties", "机要文书"),
 ]
 CITY = [
@@ -114,6 +116,9 @@ CITY = [
     Visit("city-trace", "leader", "city:/items", "登记", first_item),
     Visit("city-exchange", "leader", "city:/exchange", BUDGET),
     Visit("city-ledger", "leader", "city:/ledger", "太和镇"),
+    Visit("city-templates", "operator", "city:/templates", "请假申请"),
+    Visit("city-template", "operator", "city:/templates/leave", "随系统提供"),
+    Visit("city-calendar", "operator", "city:/calendar", "个工作日"),
     Visit("city-404", "leader", "city:/no/such/page", "没有这个页面"),
 ]
 
@@ -178,6 +183,7 @@ def desks(city, browser_of, sit_down):
         "security": ("taihe", "安全管理员"),
         "registrar": ("zfb", "机要文书"),
         "leader": ("qzf", "区领导"),
+        "operator": ("dsjj", "运维人员"),
     }
     seated: dict[str, Watched] = {}
 
@@ -186,16 +192,16 @@ def desks(city, browser_of, sit_down):
             page = (
                 browser_of().new_page() if who == "nobody" else sit_down(city.person(*people[who]))
             )
-            if who == "leader":
-                enter_the_city(page, city)
+            if who in ("leader", "operator"):
+                enter_the_city(page, city, city.person(*people[who]).name)
             seated[who] = Watched(page)
         return seated[who]
 
     return desk
 
 
-def enter_the_city(page: Page, city) -> None:
-    page.get_by_role("button", name=re.compile(city.person("qzf", "区领导").name)).click()
+def enter_the_city(page: Page, city, name: str) -> None:
+    page.get_by_role("button", name=re.compile(name)).click()
     page.get_by_role("menuitem", name=re.compile("进入运行总览")).first.click()
     page.wait_for_url(re.compile(r"//city\.localhost.*/board"))
 

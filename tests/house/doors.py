@@ -91,6 +91,12 @@ BODIES: dict[str, dict[str, object]] = {
     },
     "POST /api/requests/kinds/{key}/preview": {"data": {}},
     "PUT /api/requests/kinds/{key}/draft": {"form": NOBODYS_ID, "data": {}},
+    "POST /api/requests/templates/{key}/update": {
+        "number": 2,
+        "form_revision": 1,
+        "flow_edit": 0,
+        "choices": {},
+    },
     "POST /api/requests/resources": {"kind": "car", "name": "渝A·00001"},
     "PATCH /api/requests/resources/{resource_id}": {"note": "一"},
     "POST /api/session": {"account": "nobody", "password": "wrong-password"},

@@ -176,3 +176,27 @@ def test_the_command_line_enters_and_shows(db, tmp_path):
     assert "2027-10-01\trest\t国庆节" in out.getvalue()
     with pytest.raises(CommandError, match="读不到文件"):
         call_command("calendar", "enter", "2027", str(tmp_path / "无.csv"))
+
+
+def test_a_source_is_read_before_it_is_entered(db, operator):
+    asked = {"taken_from": "list", "lines": YEAR_2027}
+    read = operator.post("/api/city/calendar/2027/read", asked, format="json")
+    seed = {"taken_from": "chinese_calendar"}
+    known = operator.post("/api/city/calendar/2026/read", seed, format="json").json()["days"]
+
+    assert read.json()["days"] == as_json(YEAR_2027)
+    assert {"date": "2026-10-01", "kind": "rest", "name": "国庆节"} in known
+    with public_floor():
+        assert not CityYear.objects.exists()
+
+
+def test_a_year_shows_who_entered_it_and_what_stood_before(db, operator):
+    for notice in ("国办发明电〔2026〕7号", "更正"):
+        asked = {"notice": notice, "days": as_json(YEAR_2027)}
+        operator.post("/api/city/calendar/2027/enter", asked, format="json")
+
+    entries = operator.get("/api/city/calendar/2027").json()["entries"]
+
+    assert [one["notice"] for one in entries] == ["更正", "国办发明电〔2026〕7号"]
+    assert [one["replaced_at"] is None for one in entries] == [True, False]
+    assert {one["entered_by"] for one in entries} == {"何敏"}

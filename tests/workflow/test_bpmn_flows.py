@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 from rest_framework.test import APIClient
 
+from shared_apps.templates import queries as templates
 from tenant_apps.correspondence.flows import ROADS
-from tenant_apps.requests.kinds import stock
 from tenant_apps.workflow import graphs
 from tenant_apps.workflow.bpmn.exporting import export
 from tenant_apps.workflow.bpmn.expressions import Unreadable, rule
@@ -92,7 +92,7 @@ def test_out_and_in_again_is_the_same(unit: Unit, staff: People) -> None:
 
 def test_every_stock_flow_travels_without_loss(unit: Unit) -> None:
     shipped = {key: {"nodes": nodes} for key, (_, nodes) in ROADS.items()}
-    shipped |= {one.key: {"nodes": one.flow["nodes"]} for one in stock()}
+    shipped |= {one.key: {"nodes": one.body["flow"]["nodes"]} for one in templates.in_force()}
 
     assert len(shipped) > 5
     for key, body in shipped.items():
@@ -267,3 +267,129 @@ def test_a_graph_without_settings_is_still_ours(unit: Unit, staff: People) -> No
     assert graphs.check(
         graph_of(read(export(key="k", name="n", graph=graph(nodes(staff), "write"))))[1]
     )
+
+
+def box(*inside: str, attributes: str = "") -> str:
+    return f'<subProcess id="box" name="审核" {attributes}>{"".join(inside)}</subProcess>'
+
+
+AROUND = (
+    '<startEvent id="s"/>',
+    '<userTask id="write" name="填写"/>',
+    '<userTask id="keep" name="归档"/>',
+    '<endEvent id="e"/>',
+    flow("s", "write"),
+    flow("write", "box"),
+    flow("box", "keep"),
+    flow("keep", "e"),
+)
+INSIDE = (
+    '<startEvent id="s2"/>',
+    '<userTask id="check" name="初审"/>',
+    '<exclusiveGateway id="big" default="big-e3"/>',
+    '<userTask id="chief" name="复审"/>',
+    '<endEvent id="e2"/>',
+    '<endEvent id="e3"/>',
+    flow("s2", "check"),
+    flow("check", "big"),
+    flow("big", "chief", condition("amount &gt; 5")),
+    flow("big", "e3"),
+    flow("chief", "e2"),
+)
+
+
+def test_what_is_in_a_box_is_drawn_into_the_flow() -> None:
+    nested = box(
+        '<startEvent id="s1"/>',
+        '<endEvent id="e1"/>',
+        box(*INSIDE).replace('id="box"', 'id="inner"'),
+        flow("s1", "inner"),
+        flow("inner", "e1"),
+    )
+    for one in (box(*INSIDE), nested):
+        body = graph_of(read(drawing(*AROUND, one)))[1]
+
+        chart = graphs.check(
+            {"nodes": {key: staffed(facts) for key, facts in body["nodes"].items()}}
+        )
+        assert [node.name for node in chart.tasks()] == ["填写", "初审", "复审", "归档"]
+        assert body["nodes"]["big"]["next"] == [
+            {"to": "chief", "when": {"field": "amount", "op": ">", "value": 5}},
+            {"to": "keep", "default": True},
+        ]
+        assert set(body["nodes"]) == {"s", "write", "check", "big", "chief", "keep", "e"}
+
+
+def staffed(facts: dict[str, object]) -> dict[str, object]:
+    return {**facts, "who": [{"starter": True}]} if facts["type"] == "task" else facts
+
+
+SPLIT = (
+    '<startEvent id="s2"/>',
+    '<parallelGateway id="x"/>',
+    '<userTask id="a"/>',
+    '<userTask id="b"/>',
+    '<endEvent id="e2"/>',
+    flow("s2", "x"),
+    flow("x", "a"),
+    flow("x", "b"),
+    flow("a", "e2"),
+    flow("b", "e2"),
+)
+CLOCK = '<boundaryEvent id="c" attachedToRef="box"><timerEventDefinition/></boundaryEvent>'
+
+
+@pytest.mark.parametrize(
+    ("parts", "ids"),
+    [
+        ((box(*SPLIT),), {"box"}),
+        ((box(*INSIDE[1:]),), {"box"}),
+        ((box(*INSIDE, attributes='triggeredByEvent="true"'),), {"box"}),
+        ((box(*INSIDE, "<multiInstanceLoopCharacteristics/>"),), {"box"}),
+        ((box(*INSIDE), CLOCK), {"box", "c"}),
+        ((box(*INSIDE), flow("box", "e")), {"box"}),
+        ((box(*INSIDE, '<scriptTask id="z"/>', flow("z", "e2")),), {"z"}),
+        ((box(),), {"box"}),
+    ],
+)
+def test_a_box_that_is_not_whole_is_refused_by_its_id(
+    parts: tuple[str, ...], ids: set[str]
+) -> None:
+    with pytest.raises(NotExecutable) as refused:
+        graph_of(read(drawing(*AROUND, *parts)))
+
+    found = {one["id"] for one in refused.value.extra["elements"]}  # type: ignore[attr-defined]
+    assert found >= ids
+
+
+LANES = """<laneSet id="lanes">
+  <lane id="l1" name="申请人"><flowNodeRef>s</flowNodeRef><flowNodeRef>write</flowNodeRef></lane>
+  <lane id="l2" name="机要室"><childLaneSet id="c"><lane id="l3" name="机要文书">
+    <flowNodeRef>keep</flowNodeRef></lane></childLaneSet></lane>
+  <lane id="l4" name="审计科"><flowNodeRef>box</flowNodeRef></lane>
+</laneSet>"""
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_lane_says_who_where_the_unit_knows_the_name(
+    client_at: Callable[..., APIClient], unit: Unit, staff: People, there: bool
+) -> None:
+    client = client_at(unit, people.token(people.staff("钱系统", duties=("system_admin",))))
+    clerk = people.staff("林登记", duties=("registrar",))
+    audit = people.department("审计科") if there else None
+    xml = drawing(LANES, *AROUND, box(*INSIDE))
+
+    page = client.post("/api/workflow/flows/import", {"xml": xml}, format="json").json()
+
+    drawn = page["draft"]["graph"]["nodes"]
+    assert drawn["write"]["who"] == [{"starter": True}]
+    assert str(clerk.pk) in drawn["keep"]["who"][0]["staff"]
+    wanted = [{"head_of": str(audit.pk)}] if audit else None
+    assert (drawn["check"].get("who"), drawn["chief"].get("who")) == (wanted, wanted)
+    path = f"/api/workflow/flows/{page['key']}/publish"
+    answer = client.post(path, {}, format="json", HTTP_IF_MATCH=str(page["draft"]["edit"]))
+    if there:
+        assert answer.status_code == 201, answer.json()
+    else:
+        assert answer.status_code == 400
+        assert "「初审」没有设置办理人" in answer.json()["message"]

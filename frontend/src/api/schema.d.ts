@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/city/calendar/{year}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What a source or a list says, to be looked at before it is entered; nothing is kept. */
+        post: operations["city_calendar_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/city/dead-letters": {
         parameters: {
             query?: never;
@@ -171,6 +188,108 @@ export interface paths {
         post: operations["city_session_enter"];
         /** @description Only for people with a city duty: 401 without a visit, 403 with another duty. */
         delete: operations["city_session_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/city/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for people with a city duty: 401 without a visit, 403 with another duty. */
+        get: operations["city_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/city/templates/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for people with a city duty: 401 without a visit, 403 with another duty. */
+        get: operations["city_template_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/city/templates/{key}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for people with a city duty: 401 without a visit, 403 with another duty. */
+        get: operations["city_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/city/templates/{key}/versions/{number}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for people with a city duty: 401 without a visit, 403 with another duty. */
+        get: operations["city_template_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/city/templates/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What is wrong with a file, and what it would change; nothing is kept. */
+        post: operations["city_template_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/city/templates/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for people with a city duty: 401 without a visit, 403 with another duty. */
+        post: operations["city_template_publish"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1680,6 +1799,108 @@ export interface paths {
         get: operations["requests_week"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["requests_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/templates/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["requests_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/templates/{key}/abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["requests_template_abandon"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/templates/{key}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["requests_template_adopt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/templates/{key}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["requests_template_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/templates/{key}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["requests_template_update"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3433,6 +3654,14 @@ export interface components {
         CirculationsOut: {
             results: components["schemas"]["CirculationOut"][];
         };
+        CityDaysRead: {
+            days: components["schemas"]["CalendarDay"][];
+        };
+        CityDaysReadInRequest: {
+            taken_from: components["schemas"]["TakenFromEnum"];
+            /** @default  */
+            lines: string;
+        };
         /** @enum {string} */
         CityDutyKind: "leader" | "operator" | "auditor";
         CitySessionOut: {
@@ -3440,6 +3669,7 @@ export interface components {
             title: string;
             unit: components["schemas"]["VisitorUnit"];
             duty: components["schemas"]["CityDutyKind"];
+            duties: components["schemas"]["CityDutyKind"][];
             label: string;
             /** Format: date-time */
             expires_at: string;
@@ -3447,12 +3677,20 @@ export interface components {
         CityTicketInRequest: {
             ticket: string;
         };
+        CityYearEntry: {
+            notice: string;
+            entered_by: string;
+            /** Format: date-time */
+            entered_at: string;
+            /** Format: date-time */
+            replaced_at: string | null;
+        };
         CityYearImportInRequest: {
             taken_from: components["schemas"]["TakenFromEnum"];
             /** @default  */
-            notice: string;
-            /** @default  */
             lines: string;
+            /** @default  */
+            notice: string;
         };
         CityYearInRequest: {
             notice: string;
@@ -3467,6 +3705,8 @@ export interface components {
             /** Format: date-time */
             entered_at: string | null;
             days: components["schemas"]["CalendarDay"][];
+            /** @description Newest first; earlier ones were replaced. */
+            entries: components["schemas"]["CityYearEntry"][];
         };
         ClaimInRequest: {
             token: string;
@@ -3481,6 +3721,13 @@ export interface components {
             name: string;
             title: string;
             department: string;
+        };
+        ComparisonOut: {
+            offer: components["schemas"]["OfferOut"];
+            news: components["schemas"]["OfferNews"][];
+            form_revision: number;
+            flow_edit: number;
+            rows: components["schemas"]["OfferChange"][];
         };
         CompleteInRequest: {
             request_id: string;
@@ -3573,19 +3820,19 @@ export interface components {
             name: string;
             post: string;
         };
+        /** @enum {string} */
+        DiffKind: "added" | "removed" | "changed" | "moved";
         DiffOut: {
             rows: components["schemas"]["DiffRowOut"][];
         };
         DiffRowOut: {
-            kind: components["schemas"]["DiffRowOutKindEnum"];
+            kind: components["schemas"]["DiffKind"];
             node: string;
             name: string;
             label: string;
             was: string;
             now: string;
         };
-        /** @enum {string} */
-        DiffRowOutKindEnum: "added" | "removed" | "changed" | "moved";
         DifferenceOut: {
             /** Format: uuid */
             run_id: string;
@@ -3626,6 +3873,8 @@ export interface components {
             /** Format: uuid */
             signatory?: string | null;
         };
+        /** @enum {string} */
+        DraftKind: "form" | "flow";
         DrawingIn: {
             name: string;
             graph: {
@@ -3766,6 +4015,8 @@ export interface components {
             updated_at: string;
             updated_by: string;
             is_stock: boolean;
+            /** @description Its form; empty: the one of its own key, if any. */
+            form: string;
         };
         FlowNewRequest: {
             name: string;
@@ -4453,6 +4704,8 @@ export interface components {
             results: components["schemas"]["MatterOut"][];
             next: string | null;
         };
+        /** @enum {string} */
+        MergeSide: "city" | "ours";
         MoveOut: {
             /** Format: date-time */
             at: string;
@@ -4499,6 +4752,45 @@ export interface components {
         };
         /** @enum {unknown} */
         NullEnum: null;
+        OfferChange: {
+            /** @description What a choice names. */
+            place: string;
+            part: components["schemas"]["TemplatePart"];
+            name: string;
+            label: string;
+            base: string;
+            city: string;
+            ours: string;
+            /** @description Null: both; must be chosen. */
+            by: (components["schemas"]["MergeSide"] | components["schemas"]["NullEnum"]) | null;
+        };
+        OfferNews: {
+            number: number;
+            note: string;
+            published_by: string;
+            /** Format: date-time */
+            published_at: string;
+        };
+        OfferOut: {
+            key: string;
+            name: string;
+            group: string;
+            hint: string;
+            icon: string;
+            state: components["schemas"]["OfferOutStateEnum"];
+            /** @description The version it began with; 0: not taken. */
+            begun: number;
+            /** @description The city's newest; 0: not the city's. */
+            newest: number;
+            /** @description The version being taken over; 0: none. */
+            pending: number;
+            note: string;
+            drafts: components["schemas"]["DraftKind"][];
+            form_key: string;
+            flow_key: string;
+        };
+        /** @enum {string} */
+        OfferOutStateEnum: "offered" | "current" | "newer" | "updating" | "own";
         OfferedOut: {
             name: string;
             title: string;
@@ -5005,6 +5297,8 @@ export interface components {
              * @description One's own draft of it, if any.
              */
             draft_saved_at: string | null;
+            /** @description 市级模板有新版本, for whoever may take it over. */
+            newer: boolean;
         };
         RequestKindsOut: {
             results: components["schemas"]["RequestKindOut"][];
@@ -5545,6 +5839,67 @@ export interface components {
             /** @default  */
             text: string;
         };
+        TemplateBodyInRequest: {
+            body: {
+                [key: string]: unknown;
+            };
+        };
+        TemplateChecked: {
+            key: string;
+            name: string;
+            /** @description The version in force; 0: none yet. */
+            over: number;
+            faults: components["schemas"]["TemplateFault"][];
+            differences: components["schemas"]["TemplateDifference"][];
+        };
+        TemplateDifference: {
+            part: components["schemas"]["TemplatePart"];
+            change: components["schemas"]["DiffKind"];
+            name: string;
+            label: string;
+            was: string;
+            now: string;
+        };
+        TemplateFault: {
+            /** @description A path into the file: flow.nodes.head.who */
+            place: string;
+            message: string;
+        };
+        TemplateInRequest: {
+            body: {
+                [key: string]: unknown;
+            };
+            /** @description The version its author saw; 0: a new one. */
+            over: number;
+            note: string;
+        };
+        TemplateOut: {
+            key: string;
+            number: number;
+            name: string;
+            group: string;
+            hint: string;
+            icon: string;
+            note: string;
+            published_by: string;
+            /** Format: date-time */
+            published_at: string;
+            body: unknown;
+        };
+        /** @enum {string} */
+        TemplatePart: "card" | "form" | "flow" | "settings";
+        TemplateRow: {
+            key: string;
+            number: number;
+            name: string;
+            group: string;
+            hint: string;
+            icon: string;
+            note: string;
+            published_by: string;
+            /** Format: date-time */
+            published_at: string;
+        };
         TicketOut: {
             /** @description Open within 60 seconds, once. */
             url: string;
@@ -5646,6 +6001,19 @@ export interface components {
         UnitKind: "party_committee" | "congress" | "government" | "consultative" | "discipline" | "party_department" | "congress_office" | "consultative_office" | "bureau" | "vertical" | "association" | "judicial" | "subdistrict" | "town";
         /** @enum {string} */
         UnitStatus: "active" | "suspended";
+        UpdateInRequest: {
+            number: number;
+            form_revision: number;
+            flow_edit: number;
+            choices: {
+                [key: string]: "city" | "ours";
+            };
+        };
+        UpdateOut: {
+            comparison: components["schemas"]["ComparisonOut"];
+            /** @description Steps that found no place. */
+            lost: string[];
+        };
         UrgeInRequest: {
             request_id: string;
             /** @default  */
@@ -5961,6 +6329,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CityYearOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    city_calendar_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CityDaysReadInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CityDaysRead"];
                 };
             };
             400: {
@@ -6306,6 +6723,267 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    city_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateRow"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    city_template_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateRow"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    city_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    city_template_diff: {
+        parameters: {
+            query?: {
+                /** @description The earlier version. */
+                against?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDifference"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    city_template_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateBodyInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateChecked"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    city_template_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11622,6 +12300,342 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requests_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferOut"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requests_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requests_template_abandon: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requests_template_adopt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requests_template_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requests_template_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpdateOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -13,6 +13,8 @@ from shared_apps.passport import sessions
 from shared_apps.passport.api.base import COOKIE, CityView
 from shared_apps.passport.api.doors import address_of, give_csrf, open_door, shut_door
 
+DUTIES = ["leader", "operator", "auditor"]
+
 
 class CityTicketIn(serializers.Serializer[Any]):
     ticket = serializers.CharField(max_length=100)
@@ -31,7 +33,8 @@ class CitySessionOut(serializers.Serializer[Any]):
     name = serializers.CharField()
     title = serializers.CharField()
     unit = VisitorUnit()
-    duty = serializers.ChoiceField(choices=["leader", "operator", "auditor"])
+    duty = serializers.ChoiceField(choices=DUTIES)
+    duties = serializers.ListField(child=serializers.ChoiceField(choices=DUTIES))
     label = serializers.CharField()  # type: ignore[assignment]  # the word of the contract
     expires_at = serializers.DateTimeField(source="session.expires_at")
 

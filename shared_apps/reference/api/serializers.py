@@ -20,6 +20,13 @@ class CalendarDay(S.Serializer[Any]):
         return DayShown(read["date"], Kind(read["kind"]), read["name"])
 
 
+class CityYearEntry(S.Serializer[Any]):
+    notice = S.CharField()
+    entered_by = S.CharField()
+    entered_at = S.DateTimeField()
+    replaced_at = S.DateTimeField(allow_null=True)
+
+
 class CityYearOut(S.Serializer[Any]):
     year = S.IntegerField()
     known = S.BooleanField(help_text="False: the notice has not come yet, dates are provisional.")
@@ -27,6 +34,7 @@ class CityYearOut(S.Serializer[Any]):
     entered_by = S.CharField()
     entered_at = S.DateTimeField(allow_null=True)
     days = CalendarDay(many=True)
+    entries = CityYearEntry(many=True, help_text="Newest first; earlier ones were replaced.")
 
 
 class CityYearIn(S.Serializer[Any]):
@@ -34,7 +42,14 @@ class CityYearIn(S.Serializer[Any]):
     days = CalendarDay(many=True)
 
 
-class CityYearImportIn(S.Serializer[Any]):
+class CityDaysReadIn(S.Serializer[Any]):
     taken_from = S.ChoiceField(choices=["chinese_calendar", "holidays", "list"])
-    notice = S.CharField(max_length=120, required=False, default="", allow_blank=True)
     lines = S.CharField(max_length=20_000, required=False, default="", allow_blank=True)
+
+
+class CityDaysRead(S.Serializer[Any]):
+    days = CalendarDay(many=True)
+
+
+class CityYearImportIn(CityDaysReadIn):
+    notice = S.CharField(max_length=120, required=False, default="", allow_blank=True)

@@ -36,6 +36,23 @@ class CityYearEntryView(CityView):
         return Response(wire.CityYearOut(calendar.year_shown(year)).data)
 
 
+class CityDaysReadView(CityView):
+    """What a source or a list says, to be looked at before it is entered; nothing is kept."""
+
+    duties = ("operator",)
+
+    @extend_schema(
+        operation_id="city_calendar_read",
+        request=wire.CityDaysReadIn,
+        responses={200: wire.CityDaysRead, **REFUSALS},
+    )
+    def post(self, request: Request, year: int) -> Response:
+        asked = wire.CityDaysReadIn(data=request.data)
+        asked.is_valid(raise_exception=True)
+        days = _read(year, **asked.validated_data)
+        return Response(wire.CityDaysRead({"days": days}).data)
+
+
 class CityYearImportView(CityView):
     duties = ("operator",)
 
@@ -47,15 +64,18 @@ class CityYearImportView(CityView):
     def post(self, request: Request, year: int) -> Response:
         asked = wire.CityYearImportIn(data=request.data)
         asked.is_valid(raise_exception=True)
-        said = asked.validated_data
-        is_list = said["taken_from"] == "list"
-        days = (
-            seeds.from_lines(said["lines"].splitlines())
-            if is_list
-            else seeds.of_year(said["taken_from"], year)
-        )
-        notice = said["notice"] or ("" if is_list else said["taken_from"])
+        said = dict(asked.validated_data)
+        notice = said.pop("notice")
+        days = _read(year, **said)
+        if not notice and said["taken_from"] != "list":
+            notice = said["taken_from"]
         actions.enter_year(
             year=year, notice=notice, days=days, by=self.visitor.name, at=timezone.now()
         )
         return Response(wire.CityYearOut(calendar.year_shown(year)).data)
+
+
+def _read(year: int, *, taken_from: str, lines: str) -> list[seeds.DayShown]:
+    if taken_from == "list":
+        return seeds.from_lines(lines.splitlines())
+    return seeds.of_year(taken_from, year)

@@ -23,6 +23,7 @@ class RequestKindOut(S.Serializer[Any]):
     flow = S.CharField(source="flow_key")
     form = S.CharField(source="form_key")
     draft_saved_at = S.DateTimeField(allow_null=True, help_text="One's own draft of it, if any.")
+    newer = S.BooleanField(help_text="市级模板有新版本, for whoever may take it over.")
 
 
 class RequestKindsOut(S.Serializer[Any]):

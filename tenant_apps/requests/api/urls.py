@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tenant_apps.requests.api import keeping, views
+from tenant_apps.requests.api import keeping, updating, views
 
 urlpatterns = [
     path("requests", views.RequestsView.as_view()),
@@ -8,6 +8,12 @@ urlpatterns = [
     path("requests/kinds/<str:key>", views.KindView.as_view()),
     path("requests/kinds/<str:key>/preview", views.PreviewView.as_view()),
     path("requests/kinds/<str:key>/draft", views.DraftView.as_view()),
+    path("requests/templates", updating.OffersView.as_view()),
+    path("requests/templates/<str:key>", updating.ComparisonView.as_view()),
+    path("requests/templates/<str:key>/adopt", updating.AdoptView.as_view()),
+    path("requests/templates/<str:key>/update", updating.UpdateView.as_view()),
+    path("requests/templates/<str:key>/finish", updating.FinishView.as_view()),
+    path("requests/templates/<str:key>/abandon", updating.AbandonView.as_view()),
     path("requests/export", views.ExportView.as_view()),
     path("requests/resources", keeping.ResourcesView.as_view()),
     path("requests/resources/week", keeping.WeekView.as_view()),

@@ -21,6 +21,11 @@ class RequestKind(models.Model):
     settings = models.JSONField(default=dict)
     is_active = models.BooleanField(default=True)
     is_stock = models.BooleanField(default=False)
+    template = models.CharField(max_length=31, blank=True)  # 市级模板; empty: the unit's own
+    template_number = models.PositiveIntegerField(default=0)  # the version it began with
+    template_newest = models.PositiveIntegerField(default=0)  # as the city has told us
+    # 采用中: {number, card, settings}, until the drafts of form and flow are published.
+    pending = models.JSONField(null=True)
 
     history = HistoricalRecords()
 

@@ -3,9 +3,9 @@ import { computed, ref } from "vue";
 
 import { today } from "@/lib/calendar";
 import { notify } from "@/lib/notices";
+import { monthsOf } from "@/ui/calendar/year";
 
 import { changeDays, importDays, type Kind, readYear, type WorkingYear } from "./api";
-import { monthsOf } from "./year";
 
 const KEY = ["organization", "calendar"];
 

@@ -31,6 +31,25 @@ export const unitRoutes: FeatureRoutes["unitRoutes"] = [
   },
 ];
 
+const DESIGN = ["workflow.design"];
+
+export const adminRoutes: FeatureRoutes["adminRoutes"] = [
+  {
+    path: "templates",
+    component: () => import("./templates/OffersPage.vue"),
+    meta: { title: "市级模板", anyOf: DESIGN },
+  },
+  {
+    path: "templates/:key",
+    component: () => import("./templates/UpdatePage.vue"),
+    meta: { title: "市级模板", anyOf: DESIGN },
+  },
+];
+
+export const adminPages: FeatureRoutes["adminPages"] = [
+  { to: "/admin/templates", label: "市级模板", needs: "workflow.design", order: 45 },
+];
+
 export const unitNav: FeatureRoutes["unitNav"] = [
   { to: "/requests", label: "办事", icon: ClipboardPen, order: 25 },
 ];

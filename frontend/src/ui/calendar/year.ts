@@ -2,7 +2,15 @@
 import { addDays, daysOf, type Day } from "@/lib/calendar";
 import { monthDay } from "@/lib/dates";
 
-import { type Kind, type WorkingDay } from "./api";
+export type Kind = "work" | "rest" | "morning" | "afternoon";
+
+/** A day that differs from an ordinary week. `own`: somebody's exception to what held before. */
+export interface YearDay {
+  date: string;
+  kind: Kind;
+  name: string;
+  own: boolean;
+}
 
 export const SAID: Record<Kind, string> = {
   work: "上班",
@@ -29,11 +37,12 @@ export interface Month {
   workdays: number;
 }
 
-export function monthsOf(year: number, days: readonly WorkingDay[]): Month[] {
+/** `ownWord` says of an exception whose it is. */
+export function monthsOf(year: number, days: readonly YearDay[], ownWord = "本单位调整"): Month[] {
   const known = new Map(days.map((day) => [day.date, day]));
   return Array.from({ length: 12 }, (_, index) => {
     const month = `${year}-${String(index + 1).padStart(2, "0")}`;
-    const cells = daysOf(month).map((day) => cellOf(day, known.get(day.date)));
+    const cells = daysOf(month).map((day) => cellOf(day, ownWord, known.get(day.date)));
     const inMonth = cells.filter((cell) => cell.inMonth);
     const workdays = inMonth.reduce((sum, { kind }) => sum + SHARE[kind], 0);
     return { month, title: `${index + 1}月`, cells, workdays };
@@ -42,18 +51,19 @@ export function monthsOf(year: number, days: readonly WorkingDay[]): Month[] {
 
 const SHARE: Record<Kind, number> = { work: 1, rest: 0, morning: 0.5, afternoon: 0.5 };
 
-function cellOf(day: Day, known?: WorkingDay): Cell {
+function cellOf(day: Day, ownWord: string, known?: YearDay): Cell {
   const usual: Kind = day.weekend ? "rest" : "work";
   const kind = known?.kind ?? usual;
   const mark = known && (kind !== usual || known.own) ? MARKS[kind] : "";
   const name = known?.name ?? "";
   const own = known?.own ?? false;
-  return { ...day, kind, mark, name, own, label: labelOf(day.date, kind, name, own) };
+  const label = labelOf(day.date, kind, name, own ? ownWord : "");
+  return { ...day, kind, mark, name, own, label };
 }
 
-export function labelOf(date: string, kind: Kind, name: string, own: boolean): string {
+export function labelOf(date: string, kind: Kind, name: string, ownWord: string): string {
   const weekday = WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()];
-  const why = [name, own ? "本单位调整" : ""].filter(Boolean).join("，");
+  const why = [name, ownWord].filter(Boolean).join("，");
   return `${monthDay(date, date)} ${weekday} ${SAID[kind]}${why ? `（${why}）` : ""}`;
 }
 

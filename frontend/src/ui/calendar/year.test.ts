@@ -39,10 +39,10 @@ describe("a year", () => {
   });
 
   it("says a day in words for those who hear it", () => {
-    expect(labelOf("2026-11-24", "rest", "镇人大会议", true)).toBe(
+    expect(labelOf("2026-11-24", "rest", "镇人大会议", "本单位调整")).toBe(
       "11月24日 周二 休息（镇人大会议，本单位调整）",
     );
-    expect(labelOf("2026-11-23", "work", "", false)).toBe("11月23日 周一 上班");
+    expect(labelOf("2026-11-23", "work", "", "")).toBe("11月23日 周一 上班");
   });
 });
 

@@ -1,0 +1,1 @@
+from tests.exchange.conftest import visit  # noqa: F401
