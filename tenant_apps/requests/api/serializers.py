@@ -322,7 +322,7 @@ class GrantPeopleOut(S.Serializer[Any]):
 
 class GrantOut(S.Serializer[Any]):
     id = S.UUIDField()
-    label = S.SerializerMethodField()
+    label = S.SerializerMethodField()  # type: ignore[assignment]
     days = S.SerializerMethodField()
     reason = S.SerializerMethodField()
     by = S.SerializerMethodField()
