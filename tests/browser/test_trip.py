@@ -158,6 +158,8 @@ def test_5_the_leader_hands_the_dispatch_to_somebody_else(city, people):
     page.get_by_role("button", name="干预", exact=True).click()
     page.get_by_role("menuitem", name=re.compile("^改派")).click()
     sheet = page.get_by_role("dialog", name="改派")
+    held = city.person("taihe", "办公室主任").name
+    sheet.get_by_role("radio", name=re.compile(held)).check()
     sheet.get_by_role("combobox", name="改派给谁").fill(other)
     sheet.get_by_role("option").first.click()
     sheet.get_by_label("理由").fill("办公室主任外出开会。")
