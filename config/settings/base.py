@@ -167,6 +167,7 @@ SPECTACULAR_SETTINGS = {
         "IncomingStage": "tenant_apps.correspondence.models.IncomingDocument.Stage",
         "DeliveryState": "tenant_apps.correspondence.models.Addressee.State",
         "UnitKind": "tenants.models.Unit.Kind",
+        "FindingVerdict": ["pass", "fail", "warn"],
         "UnitStatus": ["active", "suspended"],
         "DiffKind": ["added", "removed", "changed", "moved"],
         "MergeSide": ["city", "ours"],

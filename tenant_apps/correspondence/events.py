@@ -101,6 +101,14 @@ class OutgoingReleased(OutgoingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutgoingMeasured(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.measured"
+    pdf_sha256: str
+    failed: int
+    warned: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutgoingSentBack(OutgoingEvent):
     name: ClassVar[str] = "correspondence.outgoing.sent_back"
     to: str

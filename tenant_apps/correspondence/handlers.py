@@ -13,7 +13,7 @@ from shared_apps.kernel.events import Facts, subscribe
 from shared_apps.outbox import live
 from shared_apps.outbox.manners import merges
 from tenant_apps.correspondence import capsules, counting, events, numbering, progress
-from tenant_apps.correspondence.actions import arriving, hearing
+from tenant_apps.correspondence.actions import arriving, certifying, hearing
 from tenant_apps.seals.events import SealMade
 from tenant_apps.search import indexing
 from tenants.current import current_unit
@@ -27,6 +27,11 @@ DOCUMENT, ANSWER = "document", "answer"
 @subscribe(events.OutgoingReleased, name="correspondence.post")
 def post_document(facts: Facts) -> None:
     capsules.post_document(_id(facts), source_entry=facts["entry_id"], at=_at(facts))
+
+
+@subscribe(events.OutgoingPrinted, name="correspondence.measure")
+def measure(facts: Facts) -> None:
+    certifying.measure(document_id=_id(facts), at=_at(facts))
 
 
 @subscribe(events.IncomingCompleted, name="correspondence.answer")

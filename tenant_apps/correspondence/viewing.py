@@ -1,5 +1,6 @@
 """The paper itself: the sealed PDF once there is one, a draft rendered on the spot before."""
 
+from datetime import datetime
 from uuid import UUID
 
 from shared_apps.kernel import storage
@@ -13,7 +14,12 @@ from tenant_apps.correspondence.layout import (
     render_pdf,
     seal_places,
 )
-from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence.models import (
+    Addressee,
+    Certificate,
+    IncomingDocument,
+    OutgoingDocument,
+)
 from tenant_apps.correspondence.pages import page_image
 from tenant_apps.files.models import Attachment
 from tenant_apps.files.queries import attachments_of
@@ -84,15 +90,7 @@ def draft_page(
 
 def seal_places_of(document: OutgoingDocument) -> list[Place]:
     """Where seals go on the page as it was printed: laid out again, it comes out the same."""
-    names = [one.name for one in attachments_of("outgoing", document.pk)]
-    page = paper.on_paper(
-        document,
-        head=numbering.letterhead(current_unit()),
-        recipients=list(document.addressees.all()),
-        attachments=names,
-        printed_at=document.printed_at,
-    )
-    return seal_places(page)
+    return seal_places(current_page(document))
 
 
 def waits_for_seal(document: OutgoingDocument) -> str:
@@ -108,6 +106,38 @@ def text_hash_of(document: OutgoingDocument) -> str:
     """Of what a signature binds, as the document says it now."""
     files = [one.sha256 for one in attachments_of("outgoing", document.pk)]
     return paper.text_hash(document, list(document.addressees.all()), files)
+
+
+def printed_page(document: OutgoingDocument, *, at: datetime) -> RedHead:
+    """The page as 印制 lays it out, and as its certificate expects it."""
+    return paper.on_paper(
+        document,
+        head=numbering.letterhead(current_unit()),
+        recipients=list(document.addressees.all()),
+        attachments=[one.name for one in attachments_of("outgoing", document.pk)],
+        printed_at=at,
+    )
+
+
+def current_page(document: OutgoingDocument) -> RedHead:
+    at = document.printed_at
+    return printed_page(document, at=at) if at else draft_page(document)
+
+
+def printed_pdf(document: OutgoingDocument) -> bytes:
+    """As it left the press: seals come upon it later."""
+    return _stored(document.printed_sha256 or document.pdf_sha256)
+
+
+def certificate_of(document: OutgoingDocument) -> Certificate:
+    found = Certificate.objects.filter(document=document).first()
+    if found is None:
+        raise NotFound("印制后才有版式检测单；刚印制的请稍候片刻。")
+    return found
+
+
+def certificate_pdf(document: OutgoingDocument) -> bytes:
+    return _stored(certificate_of(document).sheet_sha256)
 
 
 def _stored(sha256: str) -> bytes:

@@ -10,6 +10,7 @@ from shared_apps.exchange.receiving import Arrival
 from shared_apps.oversight import drawing
 from shared_apps.oversight.models import ProgressLine
 from tenant_apps.correspondence.actions.arriving import receive
+from tenant_apps.correspondence.certificate.ruler import measured
 from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
 from tenant_apps.organization.models import Staff
 from tenants.crossing import in_unit
@@ -76,6 +77,10 @@ def test_it_is_handled_there_and_the_answer_comes_back(
     assert [answer["text"] for answer in mine["answers"]] == ["原则同意，本月拨付到位。"]
     assert mine["answers"][0]["unit"] == "区政府办公室"
     assert mine["answers"][0]["number"] == steps[1].json()["register_number"]
+    slip = at(people.head).get(f"incoming/{arrived}/slip").content
+    text = "".join(line.text for sheet in measured(slip) for line in sheet.lines)
+    assert text.index("拟办意见拟请阅示。") < text.index("领导批示请从速办理。")
+    assert "重庆市合川区人民政府办公室收文处理单" in text
 
 
 def test_the_city_sees_both_desks_and_no_names(arrived, district, relay):

@@ -9,13 +9,12 @@ from django.db import transaction
 from shared_apps.kernel import storage
 from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid
-from tenant_apps.correspondence import desks, events, numbering, paper, rules, viewing
+from tenant_apps.correspondence import desks, events, numbering, rules, viewing
 from tenant_apps.correspondence.actions import drafting
 from tenant_apps.correspondence.layout import render_pdf
 from tenant_apps.correspondence.models import OutgoingDocument
 from tenant_apps.correspondence.pages import count_pages
 from tenant_apps.correspondence.queries import find_outgoing
-from tenant_apps.files.queries import attachments_of
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import actions as workflow
@@ -228,13 +227,7 @@ def withdraw(
 
 
 def _print(document: OutgoingDocument, *, at: datetime) -> None:
-    recipients = list(document.addressees.all())
-    names = [attachment.name for attachment in attachments_of("outgoing", document.pk)]
-    head = numbering.letterhead(current_unit())
-    page = paper.on_paper(
-        document, head=head, recipients=recipients, attachments=names, printed_at=at
-    )
-    content = render_pdf(page)
+    content = render_pdf(viewing.printed_page(document, at=at))
     document.pdf_sha256, _ = storage.put(current_unit().schema_name, [content])
     document.printed_sha256 = document.pdf_sha256
     document.page_count, document.printed_at = count_pages(content), at

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers as S
 
+from tenant_apps.correspondence.certificate import VERDICTS
 from tenant_apps.correspondence.kinds import Kind, Layout, Urgency
 from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
 from tenant_apps.correspondence.queries import Delivery
@@ -131,6 +132,24 @@ class OutgoingOut(OutgoingRow):
     opinions = OpinionOut(many=True)
     deliveries = DeliveryOut(many=True)
     answers = AnswerOut(many=True)
+
+
+class FindingOut(S.Serializer[Any]):
+    clause = S.CharField()
+    item = S.CharField()
+    demanded = S.CharField()
+    measured = S.CharField()
+    strength = S.CharField()
+    verdict = S.ChoiceField(choices=list(VERDICTS.items()))
+
+
+class CertificateOut(S.Serializer[Any]):
+    pdf_sha256 = S.CharField()
+    sheet_sha256 = S.CharField()
+    failed = S.IntegerField()
+    warned = S.IntegerField()
+    measured_at = S.DateTimeField()
+    findings = FindingOut(many=True)
 
 
 class IncomingRow(S.Serializer[Any]):

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from tenant_apps.correspondence.api import incoming, outgoing, sealing
+from tenant_apps.correspondence.api import incoming, outgoing, papers, sealing
 
 urlpatterns: list[URLPattern] = [
     path("outgoing", outgoing.OutgoingList.as_view()),
@@ -12,6 +12,11 @@ urlpatterns: list[URLPattern] = [
     ),
     path("outgoing/<uuid:document_id>/pdf", outgoing.OutgoingPdf.as_view()),
     path("outgoing/<uuid:document_id>/pages/<int:number>", outgoing.OutgoingPage.as_view()),
+    path("outgoing/<uuid:document_id>/draft_paper", papers.DraftPaper.as_view()),
+    path("outgoing/<uuid:document_id>/dispatch_slip", papers.DispatchSlip.as_view()),
+    path("outgoing/<uuid:document_id>/docx", papers.OutgoingWord.as_view()),
+    path("outgoing/<uuid:document_id>/certificate", papers.OutgoingCertificate.as_view()),
+    path("outgoing/<uuid:document_id>/certificate/pdf", papers.OutgoingCertificateSheet.as_view()),
     *(
         path(f"outgoing/<uuid:document_id>/{verb}", view.as_view())
         for verb, view in outgoing.VERBS.items()
@@ -26,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("incoming/<uuid:document_id>/pdf", incoming.IncomingPdf.as_view()),
     path("incoming/<uuid:document_id>/pages/<int:number>", incoming.IncomingPage.as_view()),
+    path("incoming/<uuid:document_id>/slip", papers.IncomingSlip.as_view()),
     *(
         path(f"incoming/<uuid:document_id>/{verb}", view.as_view())
         for verb, view in incoming.VERBS.items()

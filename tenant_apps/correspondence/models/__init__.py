@@ -1,5 +1,6 @@
-"""Documents of this unit. Imports run one way: numbers ← outgoing, incoming."""
+"""Documents of this unit. Imports run one way: numbers ← outgoing ← certificates; incoming."""
 
+from tenant_apps.correspondence.models.certificates import Certificate
 from tenant_apps.correspondence.models.incoming import IncomingDocument
 from tenant_apps.correspondence.models.numbers import Letterhead, NumberSeries
 from tenant_apps.correspondence.models.outgoing import Addressee, Answer, OutgoingDocument
@@ -7,6 +8,7 @@ from tenant_apps.correspondence.models.outgoing import Addressee, Answer, Outgoi
 __all__ = [
     "Addressee",
     "Answer",
+    "Certificate",
     "IncomingDocument",
     "Letterhead",
     "NumberSeries",

@@ -41,6 +41,11 @@ def respond_pdf(content: bytes, *, name: str) -> HttpResponseBase:
     return _guarded(HttpResponse(content, content_type=PDF), name, PDF)
 
 
+def respond_saved(content: bytes, *, name: str, content_type: str) -> HttpResponseBase:
+    """A file we made on the spot, to be saved under its name."""
+    return _guarded(HttpResponse(content, content_type=content_type), name, content_type)
+
+
 def _open(attachment: Attachment) -> BinaryIO:
     try:
         return storage.open_(current_unit().schema_name, attachment.sha256)

@@ -44,6 +44,19 @@ export const removeAttachment = (document_id: string, attachment_id: string): Pr
 export const attachmentsAddress = (id: string): string =>
   `/api/correspondence/outgoing/${id}/attachments`;
 
+export type Certificate = Schemas["CertificateOut"];
+
+export const readCertificate = (document_id: string): Promise<Certificate> =>
+  unwrap(
+    api.GET("/api/correspondence/outgoing/{document_id}/certificate", {
+      params: { path: { document_id } },
+    }),
+  );
+
+/** Papers made from a document, by the last part of their address. */
+export const paperAddress = (kind: "outgoing" | "incoming", id: string, paper: string): string =>
+  `/api/correspondence/${kind}/${id}/${paper}`;
+
 export const acknowledge = (document_id: string, request_id: string) =>
   unwrap(
     api.POST("/api/correspondence/incoming/{document_id}/acknowledge", {
