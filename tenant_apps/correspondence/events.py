@@ -150,6 +150,21 @@ class OutgoingAnswered(OutgoingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FontInstalled(Event):
+    name: ClassVar[str] = "correspondence.font.installed"
+    face: str
+    family: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FontRemoved(Event):
+    name: ClassVar[str] = "correspondence.font.removed"
+    face: str
+    family: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class IncomingEvent(Event):
     name: ClassVar[str] = "correspondence.incoming"
     envelope_id: UUID

@@ -1,11 +1,12 @@
 """The paper itself: the sealed PDF once there is one, a draft rendered on the spot before."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from shared_apps.kernel import storage
 from shared_apps.kernel.errors import DomainError, NotFound
-from tenant_apps.correspondence import numbering, paper
+from tenant_apps.correspondence import numbering, paper, typefaces
 from tenant_apps.correspondence.layout import (
     Place,
     RedHead,
@@ -80,12 +81,13 @@ def draft_page(
     attachment `names` spare a look at what the caller has read already."""
     if names is None:
         names = [one.name for one in attachments_of("outgoing", document.pk)]
-    return paper.on_paper(
+    page = paper.on_paper(
         document,
         head=numbering.letterhead(current_unit()),
         recipients=list(document.addressees.all()) if recipients is None else recipients,
         attachments=names,
     )
+    return replace(page, faces=typefaces.of_unit())
 
 
 def seal_places_of(document: OutgoingDocument) -> list[Place]:
@@ -110,13 +112,14 @@ def text_hash_of(document: OutgoingDocument) -> str:
 
 def printed_page(document: OutgoingDocument, *, at: datetime) -> RedHead:
     """The page as 印制 lays it out, and as its certificate expects it."""
-    return paper.on_paper(
+    page = paper.on_paper(
         document,
         head=numbering.letterhead(current_unit()),
         recipients=list(document.addressees.all()),
         attachments=[one.name for one in attachments_of("outgoing", document.pk)],
         printed_at=at,
     )
+    return replace(page, faces=typefaces.of_unit())
 
 
 def current_page(document: OutgoingDocument) -> RedHead:

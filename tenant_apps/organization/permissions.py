@@ -56,6 +56,11 @@ CATALOGUE = (
         ),
     ),
     Module(
+        "correspondence.fonts",
+        "公文版式",
+        (Permission("correspondence.fonts.manage", "维护本单位字体"),),
+    ),
+    Module(
         "workflow",
         "流程",
         (
@@ -96,6 +101,7 @@ GUARDED = {
     "organization.staff.manage": "system",
     "workflow.design": "system",
     "webhooks.manage": "system",
+    "correspondence.fonts.manage": "system",
     "organization.duties.manage": "security",
     "journal.read": "audit",
 }
@@ -172,6 +178,7 @@ STOCK_DUTIES = (
             "organization.staff.manage",
             "workflow.design",
             "webhooks.manage",
+            "correspondence.fonts.manage",
         ),
         guard="system",
     ),

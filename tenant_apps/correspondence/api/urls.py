@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from tenant_apps.correspondence.api import incoming, outgoing, papers, sealing
+from tenant_apps.correspondence.api import fonts, incoming, outgoing, papers, sealing
 
 urlpatterns: list[URLPattern] = [
     path("outgoing", outgoing.OutgoingList.as_view()),
@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path("outgoing/<uuid:document_id>/seals", sealing.OutgoingSeals.as_view()),
     path("outgoing/<uuid:document_id>/seal", sealing.OutgoingSeal.as_view()),
+    path("fonts", fonts.FontList.as_view()),
+    path("fonts/<str:face>", fonts.FontDetail.as_view()),
     path("incoming", incoming.IncomingList.as_view()),
     path("incoming/<uuid:document_id>", incoming.IncomingDetail.as_view()),
     path(

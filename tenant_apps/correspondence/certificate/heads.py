@@ -56,7 +56,7 @@ def _number(subject: Subject) -> list[Finding]:
     found = []
     if subject.page.format != "order":
         right = bool(line and _NUMBER.fullmatch(number))
-        found.append(form.holds("代字〔年份〕序号号", number or "没有找到", right))
+        found.append(form.holds("代字〔四位年份〕N号", number or "没有找到", right))
     if line is None:
         return found
     box, mark = line.box, _mark_ink(subject)

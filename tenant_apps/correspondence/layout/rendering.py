@@ -37,6 +37,7 @@ class _Fit:
     """One way of spacing a page out, and on which pages things came to stand."""
 
     content: str
+    pdf: bytes
     text_starts: int
     text_ends: int
     signed: int
@@ -83,10 +84,7 @@ def seal_places(page: RedHead) -> list[Place]:
 
 def render_pdf(page: RedHead) -> bytes:
     """PDF/A-2b. The same page gives the same bytes, so that two copies can be compared."""
-    given = {"doc": _fitted(page).content}
-    with _warm.compiler(page.faces) as compiler:
-        pdf = compiler.compile(sys_inputs=given, format="pdf", pdf_standards="a-2b", timestamp=0)
-    return _files(pdf)[0]
+    return _fitted(page).pdf
 
 
 def render_pages(page: RedHead) -> list[bytes]:
@@ -101,7 +99,7 @@ def page_count(page: RedHead) -> int:
     return _fitted(page).pages
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def _fitted(page: RedHead) -> _Fit:
     """Settle the spacing: the standard's own first, then the nearest that keeps its rules."""
     fit = _spaced(page)
@@ -130,9 +128,11 @@ def _spaced(page: RedHead) -> _Fit:
 def _measured(page: RedHead, content: dict[str, Any]) -> _Fit:
     text = json.dumps(content, ensure_ascii=False)
     with _warm.compiler(page.faces) as compiler:
-        compiler.compile(sys_inputs={"doc": text}, format="pdf", timestamp=0)  # for the query
-        facts = json.loads(compiler.query("<fit>", field="value", one=True))
-    return _Fit(content=text, **facts)
+        pdf = compiler.compile(
+            sys_inputs={"doc": text}, format="pdf", pdf_standards="a-2b", timestamp=0
+        )
+        facts = json.loads(compiler.query("<fit>", field="value", one=True))  # of that very page
+    return _Fit(content=text, pdf=_files(pdf)[0], **facts)
 
 
 class _Warm:

@@ -1,6 +1,7 @@
 """Documents of this unit. Imports run one way: numbers ← outgoing ← certificates; incoming."""
 
 from tenant_apps.correspondence.models.certificates import Certificate
+from tenant_apps.correspondence.models.fonts import OwnFont
 from tenant_apps.correspondence.models.incoming import IncomingDocument
 from tenant_apps.correspondence.models.numbers import Letterhead, NumberSeries
 from tenant_apps.correspondence.models.outgoing import Addressee, Answer, OutgoingDocument
@@ -13,4 +14,5 @@ __all__ = [
     "Letterhead",
     "NumberSeries",
     "OutgoingDocument",
+    "OwnFont",
 ]

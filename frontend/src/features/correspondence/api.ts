@@ -57,6 +57,16 @@ export const readCertificate = (document_id: string): Promise<Certificate> =>
 export const paperAddress = (kind: "outgoing" | "incoming", id: string, paper: string): string =>
   `/api/correspondence/${kind}/${id}/${paper}`;
 
+export type Face = Schemas["FaceOut"];
+
+export const listFonts = (signal?: AbortSignal): Promise<Face[]> =>
+  unwrap(api.GET("/api/correspondence/fonts", { signal }));
+
+export const removeFont = (face: string): Promise<Face[]> =>
+  unwrap(api.DELETE("/api/correspondence/fonts/{face}", { params: { path: { face } } }));
+
+export const fontAddress = (face: string): string => `/api/correspondence/fonts/${face}`;
+
 export const acknowledge = (document_id: string, request_id: string) =>
   unwrap(
     api.POST("/api/correspondence/incoming/{document_id}/acknowledge", {

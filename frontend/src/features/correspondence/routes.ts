@@ -2,6 +2,7 @@ import { FileInput, FileOutput } from "@lucide/vue";
 
 import { type FeatureRoutes } from "@/lib/routes";
 
+const FONTS = "correspondence.fonts.manage";
 const outgoing = () => import("./outgoing/OutgoingPage.vue");
 const incoming = () => import("./incoming/IncomingPage.vue");
 
@@ -20,4 +21,16 @@ export const unitRoutes: FeatureRoutes["unitRoutes"] = [
 export const unitNav: FeatureRoutes["unitNav"] = [
   { to: "/outgoing", label: "发文", icon: FileOutput, order: 30 },
   { to: "/incoming", label: "收文", icon: FileInput, order: 40, badge: "to_acknowledge" },
+];
+
+export const adminRoutes: FeatureRoutes["adminRoutes"] = [
+  {
+    path: "fonts",
+    component: () => import("./fonts/FontsPage.vue"),
+    meta: { title: "版式字体", anyOf: [FONTS] },
+  },
+];
+
+export const adminPages: FeatureRoutes["adminPages"] = [
+  { to: "/admin/fonts", label: "版式字体", needs: FONTS, order: 70 },
 ];
