@@ -64,6 +64,10 @@ def delivered(page: Page) -> None:
     page.get_by_role("tab", name=re.compile("送达")).click()
 
 
+def certified(page: Page) -> None:
+    page.get_by_role("tab", name="版式").click()
+
+
 def first_item(page: Page) -> None:
     page.get_by_role("link", name=re.compile(BUDGET)).first.click()
     page.wait_for_url(re.compile(r"/items/[0-9a-f-]{36}"))
@@ -95,6 +99,7 @@ STAFF = [
     Visit("outgoing-draft", "clerk", "taihe:/outgoing/{draft}", "主送机关"),
     Visit("outgoing-open", "clerk", "taihe:/outgoing/{sent}", BUDGET, text_and_flow),
     Visit("outgoing-delivered", "clerk", "taihe:/outgoing/{sent}", "区政府办公室", delivered),
+    Visit("outgoing-format", "clerk", "taihe:/outgoing/{sent}", "测量成品墨迹", certified),
     Visit("incoming-list", "registrar", "zfb:/incoming", BUDGET),
     Visit("incoming-open", "registrar", "zfb:/incoming/{arrived}", BUDGET),
     Visit("people", "clerk", "taihe:/people", "刘建军"),
@@ -104,6 +109,7 @@ STAFF = [
     Visit("admin-staff", "system", "taihe:/admin/staff", "王晓敏"),
     Visit("admin-calendar", "system", "taihe:/admin/calendar", "个工作日"),
     Visit("admin-webhooks", "system", "taihe:/admin/webhooks", "还没有登记接收地址"),
+    Visit("admin-fonts", "system", "taihe:/admin/fonts", "四种公文字体"),
     Visit("stuck", "head", "taihe:/supervision/stuck", "没有卡住的事项"),
     Visit("admin-forms", "system", "taihe:/admin/forms", "改动先存为草稿"),
     Visit("admin-templates", "system", "taihe:/admin/templates", "已是最新"),
