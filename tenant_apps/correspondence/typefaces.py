@@ -59,6 +59,8 @@ def read(content: bytes) -> ReadFont:
         cmap = TTFont(io.BytesIO(content), lazy=True).getBestCmap() or {}
     except (TTLibError, OSError, ValueError, KeyError, AssertionError, IndexError) as error:
         raise NotAFont("字体文件已损坏，读不出字符表。") from error
+    if not cmap:
+        raise NotAFont("字体文件里没有字符表。")
     if lacking := [char for char in _NEEDED if ord(char) not in cmap]:
         raise LacksCharacters(
             f"字体缺少公文常用字：{'、'.join(lacking[:8])}。请换完整的中文字体。"
@@ -89,11 +91,11 @@ def of_unit() -> Faces:
 
 
 def _placed(sha256: str) -> Path:
-    """Typst knows fonts by their ending: a second name for the stored bytes."""
+    """A folder with this font alone: Typst looks in folders, and knows fonts by their ending."""
     schema = current_unit().schema_name
-    place: Path = Path(settings.FILES_ROOT) / schema / "fonts" / f"{sha256}.otf"
+    place: Path = Path(settings.FILES_ROOT) / schema / "fonts" / sha256 / "font.otf"
     if place.exists():
-        return place
+        return place.parent
     source = storage.path(schema, sha256)
     place.parent.mkdir(parents=True, exist_ok=True)
     partial = place.with_name(f".new-{os.getpid()}-{place.name}")
@@ -102,4 +104,4 @@ def _placed(sha256: str) -> Path:
     except OSError:  # a disk without links
         shutil.copyfile(source, partial)
     os.replace(partial, place)
-    return place
+    return place.parent

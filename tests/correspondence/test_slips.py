@@ -13,7 +13,7 @@ def test_the_draft_paper_has_its_boxes_before_anything_was_said(office, desk, dr
     text = words(desk(office.drafter).get(f"outgoing/{drafted}/draft_paper").content)
 
     assert text.startswith("重庆市合川区太和镇人民政府发文稿纸")
-    for label in ("签发", "核稿", "主送", "抄送无", "拟稿王晓敏"):
+    for label in ("签发", "核稿", "主送", "抄送", "拟稿", "王晓敏"):
         assert label in text
     assert "今年以来，我镇先后遭受暴雨。" in text
 

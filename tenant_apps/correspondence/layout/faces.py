@@ -10,11 +10,11 @@ FACE_CLASSES: tuple[FaceClass, ...] = ("biaosong", "fangsong", "kaiti", "heiti")
 
 @dataclass(frozen=True)
 class Face:
-    """A font of the unit's own: its family as Typst knows it, and where its file lies."""
+    """A font of the unit's own: its family as Typst knows it, and the folder it lies in alone."""
 
     face: FaceClass
     family: str
-    path: Path
+    folder: Path
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Faces:
     def families(self) -> dict[str, list[str]]:
         return {one.face: [one.family] for one in self.own}
 
-    def paths(self) -> frozenset[Path]:
-        return frozenset(one.path for one in self.own)
+    def folders(self) -> frozenset[Path]:
+        return frozenset(one.folder for one in self.own)
 
 
 HOUSE = Faces()  # nothing of the unit's own

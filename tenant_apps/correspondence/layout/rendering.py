@@ -161,7 +161,7 @@ class _Warm:
         if self._left_behind:
             raise RuntimeError("Forked from a process that had laid out pages: fork earlier.")
         with self._busy:
-            yield self._of(faces.paths())
+            yield self._of(faces.folders())
 
     def _of(self, own: frozenset[Path]) -> typst.Compiler:
         found = self._compilers.pop(own, None)
