@@ -34,6 +34,8 @@ TESTS = [
         "graphs",
         "acting",
         "verifying",
+        "subflows",
+        "subflows_drawn",
         "model",
     )
 ]

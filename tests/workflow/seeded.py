@@ -351,4 +351,41 @@ MUTANTS = (
         "    run.seq += 1\n",
         "    run.seq += 1 if op != 'take_back' else 2\n",
     ),
+    Mutant(
+        "a child that ends says nothing to its parent",
+        "subflows.py",
+        "if board.ended and board.run.parent_id and op != ENDED:",
+        "if False:",
+    ),
+    Mutant(
+        "a step that closes leaves its children at it",
+        "subflows.py",
+        "    if closed:\n        left",
+        "    if False:\n        left",
+    ),
+    Mutant(
+        "children that ended ill are passed over",
+        "subflows.py",
+        "if total - (len(ended) - well) < needed else",
+        "if False else",
+    ),
+    Mutant("a circle of flows is published", "subflows.py", "if called == key:", "if False:"),
+    Mutant(
+        "a child is heard twice",
+        "actions/subflowing.py",
+        " or str(child_id) in known:",
+        ":",
+    ),
+    Mutant(
+        "a suspended step goes on when it hears",
+        "actions/subflowing.py",
+        "if run.status == Run.Status.RUNNING:",
+        "if True:",
+    ),
+    Mutant(
+        "a piece of a closed step is taken back",
+        "allowances.py",
+        "return item.step.status == Step.Status.OPEN and item.status",
+        "return item.status",
+    ),
 )
