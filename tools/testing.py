@@ -45,11 +45,16 @@ def test(arguments: list[str]) -> int:
 
 
 def test_long(arguments: list[str]) -> int:
-    """The model of the flows with many more examples; kill -9 for a quarter of an hour or more."""
+    """The flows' model and pairs of acts, many times; kill -9 for a quarter of an hour or more."""
     REPORTS.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("HESHU_MODEL_EXAMPLES", "1000")
+    os.environ.setdefault("HESHU_PAIR_ROUNDS", "20")
     os.environ["HESHU_FAULT_SECONDS"] = arguments[0] if arguments else "900"
-    model = ["tests/workflow/test_model.py", "-o", "timeout=7200"]
+    model = [
+        "tests/workflow/test_model.py",
+        "tests/concurrency/test_pairs.py",
+        *("-o", "timeout=7200"),
+    ]
     with _Database("test"):
         sums = [_pytest(model, left_out=[]), _pytest(["tests/faults"], left_out=[])]
     return conclude(sums, left_out=[])

@@ -35,7 +35,7 @@ from tests.make import workflow as make
 from tests.make.workflow import MONDAY, ask, task
 
 ROUNDS = int(os.environ.get("HESHU_PAIR_ROUNDS", "1"))
-FACTS = {
+FACTS: dict[str, Any] = {
     "code": "PAIR",
     "name": "重庆市合川区成对试验办公室",
     "short_name": "成对办",
@@ -116,7 +116,7 @@ def under_way(office: Office) -> Run:
     mine = item_of(run, who["拟稿"])
     actions.approve(item_id=mine.pk, by=who["拟稿"], request_id=ask(), **done)
     first, second = item_of(run, who["甲"]), item_of(run, who["乙"])
-    asked = {"item_id": first.pk, "place": "with", "people": [who["己"].pk]}
+    asked: dict[str, Any] = {"item_id": first.pk, "place": "with", "people": [who["己"].pk]}
     actions.add(**asked, by=who["甲"], at=MONDAY, request_id=ask())
     actions.approve(item_id=second.pk, by=who["乙"], request_id=ask(), **done)
     return run

@@ -5,6 +5,17 @@ from typing import Any
 from hypothesis import strategies as st
 
 MODES = ("all", "any", "in_turn", "vote")
+# What a sub-flow is: whoever starts it says something, then one of two agrees.
+CHILD: dict[str, Any] = {
+    "c1": {"type": "task", "name": "意见", "who": ["starter"], "next": [{"to": "c2"}]},
+    "c2": {
+        "type": "task",
+        "name": "审核",
+        "mode": "any",
+        "who": [3, 4],
+        "next": [{"to": "end"}],
+    },
+}
 OVER = {"field": "amount", "op": ">", "value": 50}
 
 
@@ -22,7 +33,11 @@ class Drawing:
 
     def block(self, depth: int, to: str) -> str:
         """Something that leads on to `to`; branches more often than not."""
-        kinds = ["both", "both", "one", "one", "either"], ["one", "one", "two", "both"], ["one"]
+        kinds = (
+            ["both", "both", "one", "one", "either", "sub"],
+            ["one", "one", "two", "both", "sub"],
+            ["one"],
+        )
         kind = self.draw(st.sampled_from(kinds[min(depth, 2)]))
         key: str = getattr(self, kind)(depth + 1, to)
         return key
@@ -39,8 +54,15 @@ class Drawing:
             percent=self.draw(st.sampled_from([34, 50, 67, 100])),
             who=self.draw(crowd) if self.draw(st.integers(0, 5)) else [9],
             empty="skip",
+            free=self.draw(st.integers(0, 3)) == 0,
             next=[{"to": to}],
         )
+
+    def sub(self, depth: int, to: str) -> str:
+        crowd = st.lists(st.integers(1, 6), min_size=1, max_size=2, unique=True)
+        wait = self.draw(st.sampled_from(["all", "any", 1, 2]))
+        who = self.draw(crowd)
+        return self.add("u", type="sub", who=who, wait=wait, empty="skip", next=[{"to": to}])
 
     def two(self, depth: int, to: str) -> str:
         return self.block(depth, self.block(depth, to))

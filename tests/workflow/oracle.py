@@ -32,6 +32,15 @@ def weighed(node: dict[str, Any], yes: int, no: int, size: int) -> str:
     return "rejected" if (size - no) * 100 < node["percent"] * size else "open"
 
 
+def heard(node: dict[str, Any], ended: list[str], size: int) -> str:
+    """子流程: what those that were heard of must mean for the step that waits."""
+    well, ill = ended.count("done"), len([one for one in ended if one != "done"])
+    enough = {"all": size, "any": 1}.get(node["wait"]) or min(node["wait"], size)
+    if well >= enough:
+        return "done"
+    return "rejected" if size - ill < enough else "open"
+
+
 class Asked:
     """加签, looked at from the other side: who stands below whom, straight from the rows."""
 

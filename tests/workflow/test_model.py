@@ -1,79 +1,38 @@
 """Random operations on random flows: after each, rows, events and an independent oracle agree.
 
-A smoke test by default (about 20 s). `HESHU_MODEL_EXAMPLES=2000` makes it the long one. What it is
+A smoke test by default (about 30 s). `HESHU_MODEL_EXAMPLES=2000` makes it the long one. What it is
 worth is measured by tests/workflow/mutants.py, not by how often it passes.
 """
 
 import os
-from collections import Counter
-from collections.abc import Callable
-from contextlib import ExitStack
-from typing import Any
+from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
-from django.db import transaction
 from django.db.models import F
 from hypothesis import HealthCheck, Phase, event, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
 from shared_apps.kernel.errors import DomainError, NotFound
-from tenant_apps.journal.models import Entry
-from tenant_apps.organization.models import Staff
+from shared_apps.outbox.models import Dispatch
+from tenant_apps.organization.models import Mandate
 from tenant_apps.workflow import actions
-from tenant_apps.workflow.actions import intervening, lending, pausing
+from tenant_apps.workflow.actions import intervening, lending, pausing, subflowing, undoing
 from tenant_apps.workflow.models import Event, Item, Run, Step
-from tenant_apps.workflow.verifying import verify
+from tenant_apps.workflow.subflows import CHILD_DONE
+from tenants.current import public_floor
 from tests.make import organization as people
-from tests.make import workflow as make
 from tests.make.workflow import MONDAY, ask
-from tests.workflow.drawing import flows, leads
-from tests.workflow.oracle import Asked, decided
+from tests.workflow import office
+from tests.workflow.drawing import leads
 
 EXAMPLES = int(os.environ.get("HESHU_MODEL_EXAMPLES", "18"))
 picks = st.integers(0, 60)
 
 
-class Office(RuleBasedStateMachine):
-    run: Run
-    body: dict[str, Any]
-    last: Callable[[], actions.Outcome] | None = None
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.stack = ExitStack()
-        self.stack.enter_context(transaction.atomic())
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.stack.close()
-
-    @initialize(body=flows(), amount=st.integers(0, 100))
-    def begin(self, body: dict[str, Any], amount: int) -> None:
-        self.people = {n: people.staff(f"{n}号") for n in range(1, 8)}
-        self.people[9] = people.staff("离职某")
-        Staff.objects.filter(pk=self.people[9].pk).update(is_active=False)
-        self.body = body
-        nodes = {
-            key: {**node, "who": [{"staff": [str(self.people[n].pk) for n in node["who"]]}]}
-            if node["type"] == "task"
-            else node
-            for key, node in body.items()
-        }
-        self.run = make.run(
-            make.flow(nodes), self.people[1], data={"amount": amount}, subject_kind="report"
-        )
-        self.chief = people.staff("督办某", duties=("office_head",))
-        self.asked: Counter[UUID] = Counter()  # step → seats added since
-
+class Office(office.Office):
     # ---- operations ---------------------------------------------------------------------------
 
     @rule(pick=picks)
@@ -100,7 +59,7 @@ class Office(RuleBasedStateMachine):
     def say_no_where_it_ends_nothing(self, pick: int) -> None:
         """Who was asked, and who signs where all opinions are collected first."""
         if item := self.pick(pick):
-            collected = self.body[item.step.node].get("reject") == "collect"
+            collected = self.body_of(item.step)[item.step.node].get("reject") == "collect"
             if item.kind in ("before", "after") or (collected and item.kind == "sign"):
                 self.act("reject", item, opinion="否")
 
@@ -120,12 +79,14 @@ class Office(RuleBasedStateMachine):
 
     @rule(pick=picks)
     def remove(self, pick: int) -> None:
-        live = Item.objects.filter(run=self.run, status__in=Item.LIVE, parent__isnull=False)
+        live = Item.objects.filter(
+            status__in=Item.LIVE, parent__isnull=False, run__status="running"
+        )
         if found := list(live.select_related("owner", "sender", "step").order_by("pk")):
             item = found[pick % len(found)]
             by = item.sender or item.owner
             if self.act("remove", item, by=by, opinion="不必"):
-                open_ = Item.objects.filter(run=self.run, status="open")
+                open_ = Item.objects.filter(run=item.run_id, status="open")
                 assert open_.filter(step__node=item.step.node).exists(), "nobody is left"
                 event("removed")
 
@@ -136,13 +97,13 @@ class Office(RuleBasedStateMachine):
 
     @rule(pick=picks)
     def answer_who_delegated(self, pick: int) -> None:
-        given = Item.objects.filter(run=self.run, status="open", confirm=True)
+        given = Item.objects.filter(status="open", confirm=True)
         if found := list(given.select_related("owner", "step").order_by("pk")):
             self.act("approve", found[pick % len(found)], opinion="属实")
 
     @rule(pick=picks)
     def recall(self, pick: int) -> None:
-        given = Item.objects.filter(run=self.run).exclude(owner=F("principal"))
+        given = Item.objects.exclude(owner=F("principal"))
         if found := list(given.select_related("principal").order_by("pk")):
             item, once = found[pick % len(found)], ask()
             self.accepted_or_unchanged(
@@ -155,28 +116,51 @@ class Office(RuleBasedStateMachine):
 
     @rule(pick=picks, to=st.integers(1, 7))
     def reassign(self, pick: int, to: int) -> None:
-        live = Item.objects.filter(run=self.run, status__in=Item.LIVE).order_by("pk")
+        live = Item.objects.filter(status__in=Item.LIVE).select_related("run").order_by("pk")
         if found := list(live):
             item = found[pick % len(found)]
-            self.intervene(intervening.reassign, item_id=item.pk, to=self.people[to].pk)
+            moved = {"item_id": item.pk, "to": self.people[to].pk}
+            self.intervene(intervening.reassign, item.run, **moved)
 
     @rule(pick=picks)
     def jump(self, pick: int) -> None:
-        tasks = [key for key, node in self.body.items() if node["type"] == "task"]
-        self.intervene(intervening.jump, to=tasks[pick % len(tasks)])
+        run = self.some_run(pick)
+        tasks = [key for key, node in self.body_of(run).items() if node["type"] == "task"]
+        self.intervene(intervening.jump, run, to=tasks[pick % len(tasks)])
 
     @rule(pick=picks)
     def force(self, pick: int) -> None:
-        if (item := self.pick(pick)) and pick % 3 == 0:
-            self.intervene(intervening.force, node=item.step.node)
+        steps = Step.objects.filter(run=self.some_run(pick), status="open").order_by("pk")
+        open_ = [one for one in steps if self.body_of(one)[one.node]["type"] in ("task", "sub")]
+        if open_ and pick % 3 == 0:
+            step = open_[pick % len(open_)]
+            if self.intervene(intervening.force, step.run, node=step.node):
+                event(f"forced a {self.body_of(step)[step.node]['type']}")
 
     @rule(pick=picks)
     def pause_and_go_on(self, pick: int) -> None:
         item = self.pick(pick)
-        if item and self.intervene(pausing.suspend):
+        if item and self.intervene(pausing.suspend, item.run):
             assert not self.act("approve", item)
-            assert verify(self.run.pk) == []
-            assert self.intervene(pausing.resume)
+            self.carry(pick)  # what its children say meanwhile waits
+            self.it_holds_together()
+            assert self.intervene(pausing.resume, item.run)
+
+    @rule(pick=picks)
+    def terminate(self, pick: int) -> None:
+        if pick % 20 == 7 and self.intervene(intervening.terminate, self.some_run(pick)):
+            event("terminated")
+
+    @rule(pick=picks)
+    def undo(self, pick: int) -> None:
+        """撤回干预: within its window, and while nothing came after it."""
+        done = Event.objects.filter(op__in=undoing.UNDOABLE).select_related("run")
+        if found := list(done.order_by("-at", "-pk")[:3]):
+            last = found[pick % len(found)]
+            if self.intervene(undoing.undo, last.run, event_id=last.pk):
+                event(f"undone {last.op}")
+                fresh = Run.objects.get(pk=last.run_id)
+                assert fresh.status == "running"
 
     @rule(pick=picks, to=picks, straight=st.booleans())
     def send_back(self, pick: int, to: int, straight: bool) -> None:
@@ -184,14 +168,15 @@ class Office(RuleBasedStateMachine):
         item = self.pick(pick)
         if item is None:
             return
-        passed = Step.objects.filter(run=self.run, status="done").order_by("opened_seq", "node")
+        body = self.body_of(item.step)
+        passed = Step.objects.filter(run=item.run_id, status="done").order_by("opened_seq", "node")
         nodes = list(passed.values_list("node", flat=True))
-        behind = [node for node in nodes if leads(self.body, node, item.step.node)]
-        wanted = [list(self.body), nodes, behind, behind, behind][to % 5]
+        behind = [node for node in nodes if leads(body, node, item.step.node)]
+        wanted = [list(body), nodes, behind, behind, behind][to % 5]
         if wanted:
             target = wanted[to // 5 % len(wanted)]
             accepted = self.act("send_back", item, to=target, straight=straight, opinion="重办")
-            assert not accepted or leads(self.body, target, item.step.node)
+            assert not accepted or leads(body, target, item.step.node)
 
     @rule(pick=picks, to=st.integers(1, 7))
     def transfer(self, pick: int, to: int) -> None:
@@ -200,21 +185,107 @@ class Office(RuleBasedStateMachine):
 
     @rule(pick=picks)
     def take_back(self, pick: int) -> None:
-        before = Step.objects.filter(run=self.run, status="open").values("prev")
-        acted = Item.objects.filter(step__in=before, status="done").select_related("by")
-        actors = [item.by for item in acted.order_by("slot") if item.by] or [self.people[1]]
-        if self.on_run("take_back", actors[pick % len(actors)]):
-            again = Step.objects.filter(run=self.run, status="open").get(opened_seq=self.seq())
-            undone = Step.objects.filter(run=self.run, prev=again.prev).exclude(pk=again.pk)
+        run = self.some_run(pick)
+        open_ = Step.objects.filter(run=run, status="open")
+        acted = Item.objects.filter(step__in=open_.values("prev"), status="done")
+        actors = [item.by for item in acted.select_related("by").order_by("slot") if item.by]
+        actors = actors or [self.people[1]]
+        if self.on_run("take_back", actors[pick % len(actors)], run):
+            again = open_.get(opened_seq=self.seq(run))
+            undone = Step.objects.filter(run=run, prev=again.prev).exclude(pk=again.pk)
             assert not Item.objects.filter(step__in=undone, status="done").exists()
             # It lies with me alone, however many had it: with my added seats or without.
-            self.asked[again.pk] = again.items.count() - len(self.body[again.node]["who"])
+            seats = len(self.body_of(again)[again.node]["who"])
+            self.asked[again.pk] = again.items.count() - seats
             assert again.items.exists()
+
+    @rule(pick=picks)
+    def take_my_piece_back(self, pick: int) -> None:
+        """取回 inside an open step: nobody else's seat moves."""
+        said = Item.objects.filter(status="done", step__status="open", by__isnull=False)
+        if found := list(said.select_related("by", "step").order_by("pk")):
+            item = found[pick % len(found)]
+            others = Item.objects.filter(step=item.step_id).exclude(slot=item.slot)
+            before = list(others.order_by("pk").values())
+            if self.act("retract", item, by=item.by):
+                assert list(others.order_by("pk").values()) == before
+                assert Step.objects.get(pk=item.step_id).status == "open"
+                event("my piece back")
+
+    @rule(
+        pick=picks,
+        crowd=st.lists(st.integers(1, 7), min_size=1, max_size=2, unique=True),
+        method=st.sampled_from(["all", "any", "in_turn"]),
+        steps=st.integers(1, 2),
+    )
+    def lead_on(self, pick: int, crowd: list[int], method: str, steps: int) -> None:
+        """自由流: who comes next is drawn in, and what lay ahead stays ahead."""
+        if item := self.pick(pick):
+            node = self.body_of(item.step)[item.step.node]
+            chosen = actions.Following([self.people[n].pk for n in crowd], "会商", method)
+            led = self.act("approve", item, then=[chosen] * steps, opinion="请办")
+            if led and not item.confirm:
+                assert node.get("free")
+                self.redraw(item.run)
+                event("led on")
+
+    # ---- 代签 ----------------------------------------------------------------------------------
+
+    @rule(giver=st.integers(1, 7), agent=st.integers(1, 7))
+    def lend(self, giver: int, agent: int) -> None:
+        one, other = self.people[giver], self.people[agent]
+        if one != other and not Mandate.objects.standing().filter(principal=one).exists():
+            people.mandate(one, other, starts_at=MONDAY - timedelta(days=1))
+
+    @rule(pick=picks)
+    def send_along(self, pick: int) -> None:
+        """What lay on the desk already goes too."""
+        lent = Mandate.objects.standing().values("principal")
+        there = Item.objects.filter(status="open", owner=F("principal"), owner__in=lent)
+        if found := list(there.select_related("owner").order_by("pk")):
+            item = found[pick % len(found)]
+            mandate = Mandate.objects.standing().get(principal=item.owner)
+            along = partial(lending.send_along, item_id=item.pk, mandate_id=mandate.pk)
+            if self.if_anything(partial(along, by=item.owner, at=MONDAY)):
+                event("lent along")
+
+    @rule(pick=picks)
+    def end_mandate(self, pick: int) -> None:
+        """收回 of the whole: every open item comes home, also in the middle of things."""
+        if pick % 4 == 1 and (mandate := Mandate.objects.standing().order_by("pk").first()):
+            reason = Mandate.EndReason.RECALLED
+            Mandate.objects.filter(pk=mandate.pk).update(ended_at=MONDAY, end_reason=reason)
+            lent = Item.objects.filter(mandate=mandate, status__in=Item.LIVE).order_by("pk")
+            for item in list(lent):
+                home = partial(lending.bring_home, item_id=item.pk, by=mandate.principal)
+                self.if_anything(partial(home, at=MONDAY))
+            assert not lent.exists()
+
+    # ---- 子流程 --------------------------------------------------------------------------------
+
+    @rule(pick=picks)
+    def carry(self, pick: int) -> None:
+        """Word between parents and children, in any order; now and then one comes twice."""
+        if waiting := self.errands():
+            errand = waiting[pick % len(waiting)]
+            child = UUID(errand.facts["run_id"])
+            hears = subflowing.child_done if errand.subscriber == CHILD_DONE else None
+            verb = hears or subflowing.end_child
+            heard = self.if_anything(lambda: verb(child_id=child, at=MONDAY))
+            event(f"{errand.subscriber} {'heard' if heard else 'in vain'}")
+            if pick % 5:
+                with public_floor():
+                    Dispatch.objects.filter(pk=errand.pk).delete()
+
+    @rule(pick=picks)
+    def carry_all(self, pick: int) -> None:
+        for shift in range(len(self.errands())):
+            self.carry(5 * (pick + shift) + 1)
 
     @rule(pick=picks)
     def withdraw(self, pick: int) -> None:
         if pick == 41:
-            self.on_run("withdraw", self.people[1])
+            self.on_run("withdraw", self.people[1], self.some_run(pick))
 
     @rule(pick=picks)
     def a_stranger_tries(self, pick: int) -> None:
@@ -228,7 +299,7 @@ class Office(RuleBasedStateMachine):
 
     @rule(pick=picks)
     def a_stale_click(self, pick: int) -> None:
-        stale = Item.objects.filter(run=self.run).exclude(status="open").select_related("owner")
+        stale = Item.objects.exclude(status="open").select_related("owner")
         if found := list(stale.order_by("pk")):
             item = found[pick % len(found)]
             with pytest.raises(DomainError):
@@ -239,139 +310,6 @@ class Office(RuleBasedStateMachine):
     def the_same_click_again(self) -> None:
         assert self.last is not None
         assert self.changing_nothing(self.last).repeated
-
-    # ---- what must hold ------------------------------------------------------------------------
-
-    @invariant()
-    def it_holds_together(self) -> None:
-        if not hasattr(self, "run"):
-            return
-        assert verify(self.run.pk) == []
-        turns: dict[UUID, dict[int, Item]] = {}
-        for item in Item.objects.filter(run=self.run).order_by("turn"):
-            turns.setdefault(item.step_id, {})[item.slot] = item
-        for step in Step.objects.filter(run=self.run, pk__in=turns):
-            self.check_step(step, list(turns[step.pk].values()))
-            self.check_way(step)
-
-    def check_step(self, step: Step, items: list[Item]) -> None:
-        node = self.body[step.node]
-        hosts = sum(item.kind == "host" for item in items)
-        assert hosts <= (node.get("reject") == "collect"), "a host nobody asked for"
-        seats = len(items) - hosts - self.asked[step.pk]
-        assert seats == len(node["who"]), "a seat was lost or won"
-        forced = any(item.action == "forced" for item in items)
-        if step.status in ("done", "rejected", "open") and not forced:
-            said = [(item.kind, item.status, item.action) for item in items]
-            assert decided(node, items) == step.status, f"{node} {said}"
-        owners = [item.owner_id for item in items if item.status in Item.LIVE]
-        assert len(owners) == len(set(owners)), "one person on two seats"
-        every = list(Item.objects.filter(step=step))
-        for item in every:
-            self.check_turn(item, every)
-        Asked(every).check(open_=step.status == "open")
-        if step.status == "open":
-            self.check_turns_to_come(node, items)
-
-    def check_turn(self, item: Item, every: list[Item]) -> None:
-        """What was given out to be looked at comes home, and says whose it is all the while."""
-        after = [one for one in every if (one.slot, one.turn) == (item.slot, item.turn + 1)]
-        if item.action == "returned":
-            assert [one.owner_id for one in after] == [item.principal_id], "did not come home"
-        if item.action == "delegate":
-            assert [one.principal_id for one in after] == [item.principal_id]
-        if item.action in ("transfer", "reassigned"):
-            assert [one.kind for one in after] == [item.kind]
-        if item.confirm and item.status == "done":
-            assert item.action == "returned", "who was only asked has decided"
-
-    def check_turns_to_come(self, node: dict[str, Any], items: list[Item]) -> None:
-        waiting = [item for item in items if item.status == "waiting"]
-        below = Asked(list(Item.objects.filter(step=items[0].step_id)))
-        for item in waiting:
-            in_turn = item.method if item.kind != "sign" else node.get("mode")
-            assert below.under(item) or in_turn == "in_turn", "waits for nobody"
-        if node.get("mode") == "in_turn" and not any(item.kind != "sign" for item in items):
-            assert [item.status for item in items].count("open") == 1, items
-
-    def check_way(self, step: Step) -> None:
-        """What is done leads on: straight back to who returned it, or along the drawn way."""
-        to = step.back_to or self.body[step.node]["next"][0]["to"]
-        if step.status == "done" and self.body.get(to, {}).get("type") == "task":
-            assert Step.objects.filter(run=self.run, prev=step, node=to).exists(), "lost its way"
-
-    # ---- how it is done ------------------------------------------------------------------------
-
-    def pick(self, number: int) -> Item | None:
-        found = Item.objects.filter(run=self.run, status="open")
-        open_ = list(found.select_related("owner", "step"))
-        open_.sort(key=lambda item: (item.step.opened_seq, item.step.node, item.slot))
-        if any(item.step.scope_id for item in open_):
-            event("a branch is open")
-        return open_[number % len(open_)] if open_ else None
-
-    def branching(self) -> bool:
-        """Refusals end runs: only where several places are open, so that runs live long."""
-        return Step.objects.filter(run=self.run, status="open").count() > 1
-
-    def stranger(self) -> Staff:
-        return self.people.setdefault(0, people.staff("外人"))
-
-    def intervene(self, verb: Callable[..., actions.Outcome], **more: Any) -> bool:
-        known = {"run_id": self.run.pk, "by": self.chief, "at": MONDAY, "request_id": ask()}
-        return self.accepted_or_unchanged(lambda: verb(**known, reason="统筹安排", **more))
-
-    def act(self, verb: str, item: Item, **more: Any) -> bool:
-        request_id = ask()
-        return self.accepted_or_unchanged(lambda: self.call(verb, item, request_id, **more))
-
-    def seq(self) -> int:
-        return Run.objects.get(pk=self.run.pk).seq
-
-    def on_run(self, verb: str, by: Staff) -> bool:
-        ask_once = ask()
-        known: dict[str, Any] = {"run_id": self.run.pk, "by": by, "at": MONDAY}
-        return self.accepted_or_unchanged(
-            lambda: getattr(actions, verb)(request_id=ask_once, **known)
-        )
-
-    def call(self, verb: str, item: Item, request_id: str, **more: Any) -> actions.Outcome:
-        known = {"item_id": item.pk, "by": item.owner, "at": MONDAY, "request_id": request_id}
-        outcome: actions.Outcome = getattr(actions, verb)(**(known | more))
-        return outcome
-
-    def accepted_or_unchanged(self, click: Callable[[], actions.Outcome]) -> bool:
-        events = Event.objects.filter(run=self.run).count()
-        try:
-            outcome = self.changing_nothing(click, unless_accepted=True)
-        except DomainError:
-            event("refused")
-            return False
-        self.last = click
-        assert Event.objects.filter(run=self.run).count() == events + 1
-        open_ = Step.objects.filter(run=self.run, status="open", items__status="open")
-        assert set(outcome.nodes) == set(open_.values_list("node", flat=True))
-        assert outcome.status == Run.objects.get(pk=self.run.pk).status
-        return True
-
-    def changing_nothing(
-        self, click: Callable[[], actions.Outcome], *, unless_accepted: bool = False
-    ) -> actions.Outcome:
-        """Without any rollback: a refusal must not have written in the first place."""
-        before = self.everything()
-        try:
-            outcome = click()
-        except DomainError:
-            assert self.everything() == before, "refused, but something changed"
-            raise
-        assert unless_accepted or self.everything() == before, "repeated, but something changed"
-        return outcome
-
-    def everything(self) -> list[Any]:
-        rows = list(Run.objects.filter(pk=self.run.pk).values())
-        for model in (Step, Item, Event):
-            rows += model.objects.filter(run=self.run).order_by("pk").values()
-        return [*rows, Entry.objects.filter(subject_id=self.run.subject_id).count()]
 
 
 def test_it_holds_whatever_is_done(unit: object) -> None:
