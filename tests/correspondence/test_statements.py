@@ -48,7 +48,7 @@ def test_one_outgoing_document(office, desk, carry, cost):
     document, client = carry("release"), desk(office.registrar)
     client.get(f"outgoing/{document}")
 
-    assert cost(lambda: client.get(f"outgoing/{document}")) == 7
+    assert cost(lambda: client.get(f"outgoing/{document}")) == 8
 
 
 @pytest.mark.parametrize("place", ["outgoing", "incoming"])
