@@ -62,6 +62,7 @@ TENANT_APPS = [
     "tenant_apps.forms",
     "tenant_apps.seals",
     "tenant_apps.search",
+    "tenant_apps.texts",
     "tenant_apps.workflow",
     "tenant_apps.correspondence",
     "tenant_apps.requests",
@@ -187,6 +188,11 @@ SPECTACULAR_SETTINGS = {
         "BalanceAccount": ["annual", "comp"],
         "SealKind": "tenant_apps.seals.models.Seal.Kind",
         "SealState": "tenant_apps.seals.models.Seal.State",
+        "TextForm": "tenant_apps.texts.models.TextVersion.Form",
+        "TextWay": "tenant_apps.texts.models.TextVersion.Way",
+        "EditWay": ["browser", "typed"],
+        "RedlineState": "tenant_apps.texts.models.Redline.State",
+        "PieceKind": ["same", "ins", "del"],
     },
 }
 

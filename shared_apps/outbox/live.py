@@ -9,7 +9,7 @@ from django.db import connection
 from shared_apps.kernel.rows import Batch
 from shared_apps.outbox.listening import LIVE
 
-TOPICS = ("todo", "incoming", "outgoing", "board", "preview")
+TOPICS = ("todo", "incoming", "outgoing", "board", "preview", "texts")
 AT_ONCE = 100  # a notice may hold 8,000 bytes
 
 

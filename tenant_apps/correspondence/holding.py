@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from tenant_apps.correspondence import desks
+from tenant_apps.correspondence.actions import drafting
 from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
 from tenant_apps.correspondence.queries import find_incoming, find_outgoing
 from tenant_apps.files.holders import Holding, Kind, register
 from tenant_apps.organization.models import Staff
+from tenant_apps.texts import subjects
 
 
 def _seen(kind: str, document: OutgoingDocument | IncomingDocument) -> Holding:
@@ -30,7 +32,13 @@ def _edit_incoming(document_id: UUID, by: Staff) -> Holding:
     raise desks.NotEditable("来文以收到时为准，文件不能改动。")
 
 
+def _text_now(document_id: UUID) -> subjects.Standing:
+    document = OutgoingDocument.objects.select_related("drafter").get(pk=document_id)
+    return subjects.Standing(text=document.body, author=document.drafter, at=document.updated_at)
+
+
 def register_all() -> None:
+    subjects.register(subjects.Subject(kind="outgoing", now=_text_now, take=drafting.take_text))
     register(
         Kind(
             kind="outgoing",

@@ -88,6 +88,7 @@ def text_hash(
         [[row.role, row.unit_code] for row in recipients],
         sorted(files),
         *([document.note] if document.note else []),
+        *([{"file": document.text_sha256}] if document.text_sha256 else []),
     ]
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.response import Response
 from rest_framework.test import APIClient
 
+from tests.make.texts import word
+
 NOBODYS_ID = "01900000-0000-7000-8000-000000000000"
 METHODS = ("get", "post", "patch", "put", "delete")
 
@@ -32,14 +34,19 @@ class Door:
         known = {"number": "1", "year": "2026", "face": "kaiti"} | (ids or {})
         kind = "incoming" if "/incoming/" in self.path else "outgoing"
         known |= {"document_id": known.get(kind, NOBODYS_ID)}
-        if self.path.startswith("/api/files/"):
+        if self.path.startswith(("/api/files/", "/api/texts/")):
             known |= {"kind": kind, "subject_id": known["document_id"]}
         path = re.sub(r"{(\w+)}", lambda found: known.get(found[1], NOBODYS_ID), self.path)
         if self.method == "get":
-            return client.get(path)
+            between = path.endswith(("/compare", "/redline"))
+            return client.get(path, {"before": "0", "after": "1"} if between else {})
         with_file = ("/attachments", "/picture", "/balances/table", "/fonts/{face}")
         if self.method == "post" and self.path.endswith(with_file):
             return client.post(path, {"file": SimpleUploadedFile("一.txt", b"text")})
+        if self.path.endswith("/word"):
+            return client.post(
+                path, {"file": SimpleUploadedFile("一.docx", word("一")), "base": 1}
+            )
         head = {"HTTP_IF_MATCH": "1"}  # some say 428 without it, before they look for anything
         body = {
             name: known.get(value, value) if isinstance(value, str) else value
@@ -128,10 +135,15 @@ BODIES |= {
     "POST /api/workflow/runs/{run_id}/edit": {"graph": {}} | WHY,
     "POST /api/workflow/runs/{run_id}/undo": {"event": NOBODYS_ID} | WHY,
     "POST /api/workflow/runs/{run_id}/tell": {"text": "请抓紧办理。"} | WHY,
+    "POST /api/texts/{kind}/{subject_id}/redline": {"before": 1, "after": 1},
     "POST /api/workflow/phrases": {"text": "同意。"},
     "POST /api/workflow/items/{item_id}/draft": {"text": "拟同意"},
     "POST /api/workflow/items/{item_id}/add": {"place": "before", "people": [NOBODYS_ID]} | WHY,
     "POST /api/workflow/items/{item_id}/remove": {"item": NOBODYS_ID, "opinion": "不必"} | WHY,
+}
+BODIES |= {
+    f"POST /api/texts/{{kind}}/{{subject_id}}/pen/{verb}": {"key": "door"}
+    for verb in ("take", "renew", "take_over", "release")
 }
 SPOKEN = {"opinion": "意见", "reason": "理由", "result": "结果", "answer": "答复", "unit": "ZFB"}
 NAMED = {

@@ -14,6 +14,8 @@ from tenant_apps.correspondence.queries import find_outgoing
 from tenant_apps.files import secrecy
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
+from tenant_apps.texts.actions import saving as texts
+from tenant_apps.texts.models import TextVersion
 from tenant_apps.workflow import actions as workflow
 from tenant_apps.workflow import labels
 from tenants.current import current_unit
@@ -60,6 +62,8 @@ def draft(*, content: Content, by: Staff, at: datetime) -> OutgoingDocument:
     )
     document.save(force_insert=True)
     Addressee.objects.bulk_create(recipients or [])
+    if document.body:
+        _keep(document, by=by, at=at)
     record(
         events.OutgoingDrafted(
             subject_id=document.pk, title=document.title, doc_kind=document.doc_kind
@@ -77,7 +81,7 @@ def revise(
     """修改: whoever has it on the desk at 起草 or 审核, and has seen the latest version."""
     document = desks.to_edit(document_id, by=by)
     refuse_stale(document, version)
-    rewrite(document, content, at=at)
+    rewrite(document, content, by=by, at=at)
     changed = sorted(content)
     record(
         events.OutgoingRevised(subject_id=document.pk, title=document.title, changed=changed),
@@ -85,6 +89,34 @@ def revise(
         at=at,
     )
     return document
+
+
+@transaction.atomic
+def take_text(document_id: UUID, version: TextVersion, by: Staff) -> None:
+    """A text saved elsewhere becomes ours: its words are the body, its file the one signed.
+    Locked by files.holders; the saving itself is recorded by texts."""
+    document = OutgoingDocument.objects.select_related("run").get(pk=document_id)
+    document.body = version.text
+    document.text_sha256 = version.sha256 if version.form == "word" else ""
+    document.version += 1
+    document.updated_at = version.at
+    document.save(update_fields=["body", "text_sha256", "version", "updated_at"])
+    record(
+        events.OutgoingRevised(subject_id=document.pk, title=document.title, changed=["body"]),
+        by=by,
+        at=version.at,
+    )
+
+
+def set_aside(
+    *, document_id: UUID, content: Content, by: Staff, at: datetime
+) -> TextVersion | None:
+    """旁稿: what was typed on a text that has moved on is kept beside it."""
+    if "body" not in content:
+        return None
+    return texts.keep_aside(
+        subject_kind="outgoing", subject_id=document_id, text=content["body"], by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -116,9 +148,12 @@ def refuse_stale(document: OutgoingDocument, version: int) -> None:
         )
 
 
-def rewrite(document: OutgoingDocument, content: Content, *, at: datetime) -> None:
+def rewrite(document: OutgoingDocument, content: Content, *, by: Staff, at: datetime) -> None:
     """Put the changes into a locked document, its recipients and its label in lists of work."""
+    before = document.body
     recipients = _apply(document, content)
+    if document.body != before:
+        _keep(document, by=by, at=at)
     document.version += 1
     document.updated_at = at
     document.save()
@@ -130,6 +165,17 @@ def rewrite(document: OutgoingDocument, content: Content, *, at: datetime) -> No
         title=document.title or UNTITLED,
         doc_kind=document.doc_kind,
         urgency=document.urgency,
+    )
+
+
+def _keep(document: OutgoingDocument, *, by: Staff, at: datetime) -> None:
+    texts.keep_typed(
+        subject_kind="outgoing",
+        subject_id=document.pk,
+        text=document.body,
+        step=document.stage,
+        by=by,
+        at=at,
     )
 
 

@@ -82,7 +82,7 @@ def amend(
     item = desks.item_at(document, "verify", by=by)
     drafting.refuse_stale(document, version)
     was = viewing.text_hash_of(document)
-    drafting.rewrite(document, content, at=at)
+    drafting.rewrite(document, content, by=by, at=at)
     if viewing.text_hash_of(document) == was:
         raise NothingAmended("文稿没有改动。无需修改请直接复核通过。")
     outcome = workflow.send_back(

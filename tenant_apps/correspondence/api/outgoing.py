@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from shared_apps.kernel.paging import page
-from shared_apps.kernel.problems import Problem
+from shared_apps.kernel.problems import Problem, refusal
 from tenant_apps.correspondence import queries, viewing
 from tenant_apps.correspondence.actions import drafting, enclosing, issuing, outgoing
 from tenant_apps.correspondence.api import serializers as shapes
@@ -74,13 +74,21 @@ class OutgoingDetail(OutgoingView):
         responses={200: shapes.OutgoingOut, **REFUSALS, 412: Problem, 428: Problem},
     )
     def patch(self, request: Request, document_id: UUID) -> Response:
-        document = drafting.revise(
-            document_id=document_id,
-            version=if_match(request),
-            content=said(shapes.RevisionIn, request),
-            by=self.staff,
-            at=timezone.now(),
-        )
+        content, now = said(shapes.RevisionIn, request), timezone.now()
+        try:
+            document = drafting.revise(
+                document_id=document_id,
+                version=if_match(request),
+                content=content,
+                by=self.staff,
+                at=now,
+            )
+        except drafting.StaleDraft as stale:  # answered, not raised: what was typed stays kept
+            side = drafting.set_aside(
+                document_id=document_id, content=content, by=self.staff, at=now
+            )
+            kept = {"side": side.number} if side else {}
+            return refusal(stale.status, stale.code, stale.message, **stale.extra, **kept)
         return self.whole(document)
 
 

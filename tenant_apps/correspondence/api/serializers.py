@@ -110,6 +110,7 @@ class OutgoingOut(OutgoingRow):
     body = S.CharField()
     layout = S.ChoiceField(choices=Layout.choices)
     note = S.CharField()
+    text_sha256 = S.CharField()
     prefix = S.CharField()
     addressees = UnitBrief(many=True)
     copies = UnitBrief(many=True)

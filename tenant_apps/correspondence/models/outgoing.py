@@ -46,6 +46,7 @@ class OutgoingDocument(models.Model):
     body = models.TextField(blank=True)
     layout = models.CharField(max_length=8, choices=Layout, default=Layout.AUTO)
     note = models.CharField(max_length=200, blank=True)  # 附注
+    text_sha256 = models.CharField(max_length=64, blank=True)  # the Word file that body is from
     stage = models.CharField(max_length=8, choices=Stage, default=Stage.DRAFT)
     run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="+")
     drafter = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")

@@ -26,6 +26,7 @@ function outgoing(over: Partial<Outgoing> = {}): Outgoing {
     body: "",
     layout: "auto",
     note: "",
+    text_sha256: "",
     page_count: 0,
     run_id: "r1",
     addressees: [],

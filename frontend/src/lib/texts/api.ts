@@ -1,0 +1,88 @@
+/** The text of a document: its versions, their traces, and whose pen it is. */
+import { api, unwrap, type Schemas } from "@/api/client";
+
+export type Text = Schemas["TextOut"];
+export type TextVersion = Schemas["VersionOut"];
+export type Hand = Schemas["HandOut"];
+export type Comparison = Schemas["ComparisonOut"];
+export type Piece = Schemas["PieceOut"];
+export type EditLock = Schemas["EditLockOut"];
+
+/** Which text: of an outgoing document, say. */
+export interface TextPlace {
+  kind: string;
+  subject_id: string;
+}
+
+const root = ({ kind, subject_id }: TextPlace): string => `/api/texts/${kind}/${subject_id}`;
+
+export const readText = (path: TextPlace, signal?: AbortSignal): Promise<Text> =>
+  unwrap(api.GET("/api/texts/{kind}/{subject_id}", { params: { path }, signal }));
+
+export const compareVersions = (
+  path: TextPlace,
+  before: number,
+  after: number,
+  signal?: AbortSignal,
+): Promise<Comparison> =>
+  unwrap(
+    api.GET("/api/texts/{kind}/{subject_id}/compare", {
+      params: { path, query: { before, after } },
+      signal,
+    }),
+  );
+
+/** Ask for the marked copy as a Word file; "ready" when it may be fetched. */
+export const askRedline = (path: TextPlace, before: number, after: number) =>
+  unwrap(
+    api.POST("/api/texts/{kind}/{subject_id}/redline", {
+      params: { path },
+      body: { before, after },
+    }),
+  );
+
+export const backToTyped = (path: TextPlace): Promise<Text> =>
+  unwrap(api.POST("/api/texts/{kind}/{subject_id}/typed", { params: { path } }));
+
+export const takePen = (path: TextPlace, key: string): Promise<EditLock> =>
+  unwrap(
+    api.POST("/api/texts/{kind}/{subject_id}/pen/take", {
+      params: { path },
+      body: { key, way: "browser" },
+    }),
+  );
+
+export const renewPen = (path: TextPlace, key: string): Promise<EditLock> =>
+  unwrap(
+    api.POST("/api/texts/{kind}/{subject_id}/pen/renew", {
+      params: { path },
+      body: { key, way: "browser" },
+    }),
+  );
+
+export const takeOverPen = (path: TextPlace, key: string): Promise<EditLock> =>
+  unwrap(
+    api.POST("/api/texts/{kind}/{subject_id}/pen/take_over", {
+      params: { path },
+      body: { key, way: "browser" },
+    }),
+  );
+
+export const releasePen = (path: TextPlace, key: string) =>
+  unwrap(
+    api.POST("/api/texts/{kind}/{subject_id}/pen/release", {
+      params: { path },
+      body: { key, way: "browser" },
+    }),
+  );
+
+export const fileOf = (place: TextPlace, number: number): string =>
+  `${root(place)}/versions/${number}/file`;
+
+export const cleanOf = (place: TextPlace, number: number): string =>
+  `${root(place)}/versions/${number}/clean`;
+
+export const redlineOf = (place: TextPlace, before: number, after: number): string =>
+  `${root(place)}/redline?before=${before}&after=${after}`;
+
+export const wordOf = (place: TextPlace): string => `${root(place)}/word`;
