@@ -169,7 +169,7 @@ class Pass(models.Model):
 class DavLock(models.Model):
     """A WebDAV lock as the protocol knows it, shared by all workers; beside it stands EditLock."""
 
-    token = models.CharField(max_length=80, unique=True)
+    token = models.CharField(max_length=120, unique=True)
     place = models.CharField(max_length=1000, db_index=True)
     said = models.JSONField()
     expires_at = models.DateTimeField()

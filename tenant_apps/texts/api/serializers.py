@@ -94,3 +94,16 @@ class PairIn(S.Serializer[Any]):
 
 class RedlineOut(S.Serializer[Any]):
     state = S.ChoiceField(choices=Redline.State.choices)
+
+
+class PassIn(S.Serializer[Any]):
+    may_write = S.BooleanField(default=True)
+
+
+class PassOut(S.Serializer[Any]):
+    """`address` is the file itself; `word` and `libre` start the program that opens it."""
+
+    address = S.CharField()
+    word = S.CharField()
+    libre = S.CharField()
+    expires_at = S.DateTimeField()

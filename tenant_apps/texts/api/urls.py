@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from tenant_apps.texts.api import views
+from tenant_apps.texts.api import passes, views
 
 ONE = "<str:kind>/<uuid:subject_id>"
 
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/redline", views.TextRedline.as_view()),
     path(f"{ONE}/versions/<int:number>/file", views.TextVersionFile.as_view()),
     path(f"{ONE}/versions/<int:number>/clean", views.TextVersionClean.as_view()),
+    path(f"{ONE}/passes", passes.TextPasses.as_view()),
     path(f"{ONE}/pen/take", views.PenTake.as_view()),
     path(f"{ONE}/pen/renew", views.PenRenew.as_view()),
     path(f"{ONE}/pen/take_over", views.PenTakeOver.as_view()),

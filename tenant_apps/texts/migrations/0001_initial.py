@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='DavLock',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=80, unique=True)),
+                ('token', models.CharField(max_length=120, unique=True)),
                 ('place', models.CharField(db_index=True, max_length=1000)),
                 ('said', models.JSONField()),
                 ('expires_at', models.DateTimeField()),

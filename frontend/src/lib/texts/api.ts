@@ -86,3 +86,38 @@ export const redlineOf = (place: TextPlace, before: number, after: number): stri
   `${root(place)}/redline?before=${before}&after=${after}`;
 
 export const wordOf = (place: TextPlace): string => `${root(place)}/word`;
+
+export type Pass = Schemas["PassOut"];
+
+/** A link that lets one's own Word, WPS or LibreOffice open and save this text. */
+export const askPass = (path: TextPlace): Promise<Pass> =>
+  unwrap(
+    api.POST("/api/texts/{kind}/{subject_id}/passes", {
+      params: { path },
+      body: { may_write: true },
+    }),
+  );
+
+export interface WordSave {
+  base: number;
+  way: "upload" | "browser";
+  key?: string;
+  lost?: string[];
+}
+
+/** Save a Word file as the text; what came too late is refused with 412 and kept as 旁稿. */
+export function saveWord(path: TextPlace, file: File, save: WordSave): Promise<Text> {
+  const form = new FormData();
+  form.append("file", file, file.name);
+  form.append("base", String(save.base));
+  form.append("way", save.way);
+  if (save.key) form.append("key", save.key);
+  for (const one of save.lost ?? []) form.append("lost", one);
+  return unwrap(
+    api.POST("/api/texts/{kind}/{subject_id}/word", {
+      params: { path },
+      body: form as never,
+      bodySerializer: (body: unknown) => body as FormData,
+    }),
+  );
+}

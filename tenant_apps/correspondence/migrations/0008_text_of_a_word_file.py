@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('correspondence', '0004_stages_of_outgoing'),
+        ('correspondence', '0007_own_fonts'),
     ]
 
     operations = [

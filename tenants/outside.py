@@ -1,0 +1,58 @@
+"""Programs with a protocol of their own get in like a request: one unit, one transaction."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+from django.db import OperationalError, close_old_connections, transaction
+
+from tenants.crossing import in_unit
+from tenants.middleware import unit_at
+from tenants.models import Unit
+
+Environ = dict[str, Any]
+PLAIN = [("Content-Type", "text/plain; charset=utf-8")]
+
+
+class Answer(Protocol):
+    @property
+    def status(self) -> str: ...
+    @property
+    def headers(self) -> list[tuple[str, str]]: ...
+    @property
+    def body(self) -> bytes: ...
+    @property
+    def stands(self) -> bool:
+        """Keep what was written; else it is taken back."""
+
+
+def at_units_door(
+    serve: Callable[[Environ], Answer],
+) -> Callable[[Environ, Callable[..., Any]], Iterable[bytes]]:
+    """A WSGI application out of what answers one request on its unit's floor."""
+
+    def application(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        close_old_connections()
+        try:
+            unit = _unit(environ)
+            if unit is None:
+                start_response("404 Not Found", PLAIN)
+                return ["没有这个单位，或已停用。".encode()]
+            with in_unit(unit):
+                answer = serve(environ)
+                if not answer.stands:
+                    transaction.set_rollback(True)
+        except OperationalError:
+            start_response("503 Service Unavailable", [*PLAIN, ("Retry-After", "3")])
+            return ["同一件事正有人在办，请过几秒再试。".encode()]
+        finally:
+            close_old_connections()
+        start_response(answer.status, answer.headers)
+        return [answer.body]
+
+    return application
+
+
+def _unit(environ: Environ) -> Unit | None:
+    host = str(environ.get("HTTP_HOST", "")).rsplit(":", 1)[0].lower().rstrip(".")
+    unit = unit_at(host)
+    return unit if unit is not None and unit.status == Unit.Status.ACTIVE else None

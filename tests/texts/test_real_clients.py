@@ -1,0 +1,176 @@
+"""The door as it runs: Debian's litmus and a real LibreOffice, against two granian workers."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from tenant_apps.correspondence.actions import drafting
+from tenant_apps.organization.models import Staff
+from tenant_apps.texts import passes
+from tenant_apps.texts.actions import admitting
+from tenant_apps.texts.models import DavLock, Pass, TextVersion
+from tenants import postgres
+from tenants.crossing import in_unit
+from tenants.models import Domain, Unit
+from tests.make import exchange
+from tests.make import organization as people
+from tests.make import tenants as ground
+
+ADDRESS = "127.0.0.1"
+SUITES = {"basic": 16, "copymove": 13, "props": 30, "locks": 41, "http": 4}
+CLIENT = Path(__file__).with_name("libreoffice_client.py")
+
+
+@dataclass
+class House:
+    unit: Unit
+    drafter: Staff
+    port: int
+
+    def link(self) -> tuple[str, Pass]:
+        """A writing pass to a fresh draft of the drafter's."""
+        with in_unit(self.unit):
+            now = timezone.now()
+            content = {"doc_kind": "notice", "title": "关于冬季防火的通知", "body": "原文。"}
+            document = drafting.draft(content=content, by=self.drafter, at=now)
+            row, token = admitting.admit(
+                subject_kind="outgoing",
+                subject_id=document.pk,
+                door="dav",
+                may_write=True,
+                by=self.drafter,
+                at=now,
+            )
+            return f"http://{ADDRESS}:{self.port}/dav/t/{token}/text.docx", row
+
+    def scratch(self) -> str:
+        with in_unit(self.unit):
+            now = timezone.now()
+            Pass.objects.create(
+                token_hash=passes.token_hash("litmus-token"),
+                door="scratch",
+                staff=self.drafter,
+                may_write=True,
+                created_at=now,
+                expires_at=now + passes.READING,
+            )
+        return f"http://{ADDRESS}:{self.port}/dav/t/litmus-token/"
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
+    with django_db_blocker.unblock():
+        unit = ground.town("DAV")
+        Domain.objects.create(domain=ADDRESS, tenant=unit, is_primary=False)
+        with in_unit(unit):
+            drafter = people.staff("王晓敏", duties=["drafter"])
+        process, port = served()
+        try:
+            yield House(unit, drafter, port)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(20)
+            exchange.forget(unit)
+            connection.close()
+
+
+@pytest.fixture(autouse=True)
+def commits(house: House, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        yield
+
+
+def served() -> tuple[subprocess.Popen[bytes], int]:
+    with socket.socket() as probe:
+        probe.bind((ADDRESS, 0))
+        port = probe.getsockname()[1]
+    url = postgres.cluster("test").url(login="app", database=connection.settings_dict["NAME"])
+    told = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    granian = Path(sys.executable).with_name("granian")
+    asked = ["--interface", "wsgi", "--workers", "2", "--no-ws", "--port", str(port)]
+    process = subprocess.Popen(
+        [granian, "--host", ADDRESS, *asked, "config.wsgi:application"],
+        cwd=settings.BASE_DIR,
+        env=told,
+        stdout=subprocess.DEVNULL,
+    )
+    until = time.monotonic() + 90
+    while True:
+        try:
+            caller = HTTPConnection(ADDRESS, port, timeout=10)
+            caller.request("OPTIONS", "/dav/")
+            caller.getresponse().read()
+            return process, port
+        except OSError:
+            assert time.monotonic() < until, "the server never answered"
+            time.sleep(0.2)
+
+
+@pytest.mark.litmus
+@pytest.mark.timeout(300)
+def test_litmus_finds_nothing_amiss(house, tmp_path):
+    assert shutil.which("litmus"), "litmus is missing: apt install litmus"
+
+    done = subprocess.run(
+        ["litmus", "-k", house.scratch()],
+        cwd=tmp_path,
+        env=os.environ | {"TESTS": " ".join(SUITES)},
+        capture_output=True,
+        text=True,
+        timeout=280,
+    )
+
+    found = re.findall(r"summary for `(\w+)': of (\d+) tests run: (\d+) passed", done.stdout)
+    assert {name: int(passed) for name, _, passed in found} == SUITES, done.stdout[-4000:]
+
+
+@pytest.mark.office
+@pytest.mark.timeout(300)
+def test_libreoffice_opens_locks_saves_and_a_second_writer_is_refused(house, tmp_path):
+    assert shutil.which("soffice"), "LibreOffice is missing: apt install libreoffice-writer-nogui"
+    address, row = house.link()
+    with in_unit(house.unit):
+        Pass.objects.filter(pk=row.pk).update(file_name="text.docx")
+
+    said = talk(address, tmp_path)
+
+    assert said == {"readonly": "False", "second": "423", "stored": "yes"}
+    with in_unit(house.unit):
+        newest = TextVersion.objects.of("outgoing", row.subject_id).filter(is_side=False).last()
+        assert (newest.way, newest.author_name) == ("webdav", "王晓敏")
+        assert "桌面改的。" in newest.text
+        assert not DavLock.objects.exists()
+
+
+def talk(address: str, folder: Path) -> dict[str, str]:
+    """LibreOffice itself, driven over UNO by Debian's own Python, which alone knows UNO."""
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    accept = "--accept=socket,host=127.0.0.1,port=2464;urp;"
+    office = subprocess.Popen(["soffice", profile, "--headless", "--norestore", accept])
+    try:
+        done = subprocess.run(
+            ["/usr/bin/python3", str(CLIENT), address],
+            capture_output=True,
+            text=True,
+            timeout=200,
+        )
+    finally:
+        office.terminate()
+        office.wait(30)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return dict(line.split("=", 1) for line in done.stdout.splitlines())
