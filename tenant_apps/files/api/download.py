@@ -34,11 +34,11 @@ def respond(attachment: Attachment) -> HttpResponseBase:
     response = FileResponse(_open(attachment), content_type=attachment.content_type)
     response.headers["Content-Length"] = str(attachment.size)
     response.headers["ETag"] = f'"{attachment.sha256}"'
-    return guarded(response, attachment.name, attachment.content_type)
+    return _guarded(response, attachment.name, attachment.content_type)
 
 
 def respond_pdf(content: bytes, *, name: str) -> HttpResponseBase:
-    return guarded(HttpResponse(content, content_type=PDF), name, PDF)
+    return _guarded(HttpResponse(content, content_type=PDF), name, PDF)
 
 
 def respond_saved(content: bytes, *, name: str, content_type: str) -> HttpResponseBase:
@@ -53,7 +53,7 @@ def _open(attachment: Attachment) -> BinaryIO:
         raise BytesMissing("服务器上缺少此文件的内容，请联系系统管理员从备份恢复。") from None
 
 
-def guarded(response: HttpResponseBase, name: str, content_type: str) -> HttpResponseBase:
+def _guarded(response: HttpResponseBase, name: str, content_type: str) -> HttpResponseBase:
     how = "inline" if content_type in SHOWN else "attachment"
     # RFC 6266: old programs read the plain name, everything else the one in RFC 5987's encoding.
     plain = "file" + "".join(c for c in PurePath(name).suffix if c == "." or c in _PLAIN)

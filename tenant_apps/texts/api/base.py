@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from shared_apps.kernel.problems import Problem, refusal
-from tenant_apps.files.api.download import guarded
+from tenant_apps.files.api.download import respond_saved
 from tenant_apps.files.sniffing import DOCX
 from tenant_apps.texts.models import TextVersion
 
@@ -24,7 +24,7 @@ def said(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str
 
 
 def word_file(content: bytes, *, name: str) -> HttpResponseBase:
-    return guarded(HttpResponse(content, content_type=DOCX), name, DOCX)
+    return respond_saved(content, name=name, content_type=DOCX)
 
 
 def set_aside(side: TextVersion) -> Response:
