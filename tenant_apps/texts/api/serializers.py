@@ -52,7 +52,7 @@ class TextOut(S.Serializer[Any]):
     lock = EditLockOut(allow_null=True)
 
 
-class PieceOut(S.Serializer[Any]):
+class TextPieceOut(S.Serializer[Any]):
     kind = S.ChoiceField(choices=["same", "ins", "del"])
     text = S.CharField(allow_blank=True)
 
@@ -63,10 +63,10 @@ class TextChangeOut(S.Serializer[Any]):
     added = S.CharField()
 
 
-class ComparisonOut(S.Serializer[Any]):
+class TextComparisonOut(S.Serializer[Any]):
     before = S.IntegerField(source="before.number")
     after = VersionOut()
-    lines = S.ListField(child=PieceOut(many=True))
+    lines = S.ListField(child=TextPieceOut(many=True))
     changes = TextChangeOut(many=True)
     added = S.IntegerField()
     removed = S.IntegerField()

@@ -104,12 +104,12 @@ class TextComparison(TextView):
     @extend_schema(
         operation_id="text_compare",
         parameters=BETWEEN,
-        responses={200: shapes.ComparisonOut, **SEEN},
+        responses={200: shapes.TextComparisonOut, **SEEN},
     )
     def get(self, request: Request, kind: str, subject_id: UUID) -> Response:
         before, after = between(request)
         found = queries.comparison(kind, subject_id, before, after, by=self.staff)
-        return Response(shapes.ComparisonOut(found).data)
+        return Response(shapes.TextComparisonOut(found).data)
 
 
 class TextRedline(TextView):

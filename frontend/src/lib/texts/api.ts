@@ -4,8 +4,8 @@ import { api, unwrap, type Schemas } from "@/api/client";
 export type Text = Schemas["TextOut"];
 export type TextVersion = Schemas["VersionOut"];
 export type Hand = Schemas["HandOut"];
-export type Comparison = Schemas["ComparisonOut"];
-export type Piece = Schemas["PieceOut"];
+export type Comparison = Schemas["TextComparisonOut"];
+export type Piece = Schemas["TextPieceOut"];
 export type EditLock = Schemas["EditLockOut"];
 
 /** Which text: of an outgoing document, say. */
