@@ -1,7 +1,8 @@
 """Two units, built once per session: every test has a neighbour to leak into."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from rest_framework.test import APIClient
 
 from shared_apps.kernel.rows import TOGETHER
 from shared_apps.outbox.models import Dispatch
+from shared_apps.trust import authority
 from tenant_apps.organization import calendar
 from tenant_apps.webhooks import listening
 from tenants import provisioning, roles
@@ -105,6 +107,19 @@ class Statements(CaptureQueriesContext):
     def captured_queries(self) -> list[dict[str, str]]:
         journeys = super().captured_queries
         return [{**one, "sql": said} for one in journeys for said in one["sql"].split(TOGETHER)]
+
+
+@pytest.fixture(scope="session")
+def trust_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("trust")
+
+
+@pytest.fixture
+def city_authority(settings: Any, trust_folder: Path) -> None:
+    """The city certifies seals and exchange keys; without this nothing is sealed or signed."""
+    settings.TRUST_ROOT = trust_folder
+    if not authority.stands():
+        authority.create(name="合川区签章证书机构（试用）", at=NOON - timedelta(days=300))
 
 
 @pytest.fixture

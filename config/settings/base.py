@@ -204,6 +204,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 PREVIEWS_ROOT = VAR_DIR / "previews"  # may be emptied at any time
 HESHU_CONVERTER = env.text("HESHU_CONVERTER", str(VAR_DIR / "converter.sock"))  # "" = never
+MAX_VERIFY_BYTES = env.number("HESHU_MAX_VERIFY_MB", 30) * 1024 * 1024
 MAX_ATTACHMENT_BYTES = env.number("HESHU_MAX_ATTACHMENT_MB", 200) * 1024 * 1024
 
 # ---- Work in the background --------------------------------------------------------------------

@@ -25,6 +25,8 @@ class Envelope(models.Model):
     content = models.JSONField()
     manifest = models.JSONField()
     digest = models.CharField(max_length=64)
+    signature = models.TextField(blank=True)  # the sender's, over the digest; base64
+    certificate = models.TextField(blank=True)  # to check it by; PEM
     size = models.PositiveBigIntegerField()  # bytes of all files
     sealed_at = models.DateTimeField()
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from shared_apps.exchange import addressing, carrier
+from shared_apps.exchange import addressing, carrier, signing
 from shared_apps.exchange.models import Delivery, Envelope
 from shared_apps.exchange.sealing import FileRef, digest_of, manifest_of
 from shared_apps.outbox.models import Dispatch
@@ -55,6 +55,8 @@ def post(  # noqa: PLR0913  everything that is written on an envelope, word by w
     )
     envelope.manifest = manifest_of(envelope, files)
     envelope.digest = digest_of(envelope.manifest)
+    if signed := signing.sign(envelope.digest, at=at):
+        envelope.signature, envelope.certificate = signed.value, signed.certificate
     with public_floor():
         posted = Envelope.objects.filter(source_entry=envelope.source_entry).first()
         if posted is not None:

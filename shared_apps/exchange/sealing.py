@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from shared_apps.exchange.models import Envelope
+from shared_apps.exchange.signing import Signature, problem_of
+from shared_apps.trust import authority
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,9 @@ class Broken(Exception):
     """The copy is not what was sealed: it is not handed over, and waits for an operator."""
 
 
-def manifest_of(envelope: Envelope, files: Iterable[FileRef]) -> dict[str, Any]:
-    head = {
+def head_of(envelope: Envelope) -> dict[str, Any]:
+    """What is written on it, for everybody to read."""
+    return {
         "kind": envelope.kind,
         "from_unit": envelope.from_unit_id,
         "source_entry": str(envelope.source_entry),
@@ -34,8 +37,11 @@ def manifest_of(envelope: Envelope, files: Iterable[FileRef]) -> dict[str, Any]:
         "doc_kind": envelope.doc_kind,
         "urgency": envelope.urgency,
     }
+
+
+def manifest_of(envelope: Envelope, files: Iterable[FileRef]) -> dict[str, Any]:
     return {
-        "head": digest_of(head),
+        "head": digest_of(head_of(envelope)),
         "content": digest_of(envelope.content),
         "files": [asdict(file) for file in files],
     }
@@ -58,3 +64,8 @@ def check(envelope: Envelope) -> None:
         raise Broken(f"公文封 {envelope.pk} 的清单与封签不符。")
     if manifest != manifest_of(envelope, files_of(envelope)):
         raise Broken(f"公文封 {envelope.pk} 的内容与封签不符。")
+    if envelope.signature:
+        given = Signature(envelope.signature, envelope.certificate)
+        revoked = authority.revoked()
+        if said := problem_of(given, envelope.digest, at=envelope.sealed_at, revoked=revoked):
+            raise Broken(f"公文封 {envelope.pk}：{said}")

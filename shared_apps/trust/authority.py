@@ -153,6 +153,10 @@ def pem(certificate: x509.Certificate) -> str:
     return certificate.public_bytes(serialization.Encoding.PEM).decode()
 
 
+def read(written: str) -> x509.Certificate:
+    return x509.load_pem_x509_certificate(written.encode())
+
+
 def _certificate(who: str) -> x509.Certificate:
     place = _place(who, "pem")
     try:

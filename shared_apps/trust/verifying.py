@@ -17,6 +17,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from shared_apps.kernel.clock import ZONE
 from shared_apps.trust import authority
+from shared_apps.trust.guomi.ses import Judged
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,22 @@ class SealFound:
     @property
     def ok(self) -> bool:
         return not self.problems
+
+    @classmethod
+    def of_ofd(cls, seal: Judged) -> "SealFound":
+        """A seal of GB/T 38540, in the same words."""
+        return cls(
+            name=seal.name,
+            organization=seal.signer,
+            issuer=seal.issuer,
+            serial=seal.serial,
+            sealed_at=seal.sealed_at,
+            stamped=False,
+            expires_at=seal.expires_at,
+            revoked_at=None,
+            whole=True,
+            problems=seal.problems,
+        )
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from shared_apps.exchange import capsules
 from shared_apps.kernel import storage
 from shared_apps.kernel.errors import DomainError, NotFound
+from shared_apps.trust.verifying import Report, verify_pdf
 from tenant_apps.correspondence import numbering, paper, typefaces
 from tenant_apps.correspondence.layout import (
     Place,
@@ -92,7 +94,8 @@ def draft_page(
 
 def seal_places_of(document: OutgoingDocument) -> list[Place]:
     """Where seals go on the page as it was printed: laid out again, it comes out the same."""
-    return seal_places(current_page(document))
+    at = document.printed_at
+    return seal_places(printed_page(document, at=at)) if at else []
 
 
 def waits_for_seal(document: OutgoingDocument) -> str:
@@ -141,6 +144,17 @@ def certificate_of(document: OutgoingDocument) -> Certificate:
 
 def certificate_pdf(document: OutgoingDocument) -> bytes:
     return _stored(certificate_of(document).sheet_sha256)
+
+
+def capsule(envelope_id: UUID | None) -> bytes:
+    """公文封 as a file, for either side of it."""
+    unit = current_unit().schema_name
+    return capsules.write(capsules.find(envelope_id, unit=unit))
+
+
+def incoming_seals(document: IncomingDocument) -> Report:
+    """The seals on a received page, judged now: a certificate may have been revoked since."""
+    return verify_pdf(_stored(document.pdf_sha256))
 
 
 def _stored(sha256: str) -> bytes:

@@ -98,34 +98,38 @@ def _plain(printed: bytes, folder: Path) -> Callable[[], bytes]:
     certificate = asn1_x509.Certificate.load(
         held.certificate.public_bytes(serialization.Encoding.DER)
     )
+    return lambda: _sealed_plainly(printed, certificate, key_file, picture_file)
+
+
+def _sealed_plainly(
+    printed: bytes, certificate: asn1_x509.Certificate, key_file: Path, picture_file: Path
+) -> bytes:
+    key = _opened(key_file)
     known = SimpleCertificateStore()
     known.register(certificate)
-
-    def seal() -> bytes:
-        opened = serialization.load_pem_private_key(key_file.read_bytes(), PASSWORD)
-        key = asn1_keys.PrivateKeyInfo.load(
-            opened.private_bytes(
-                serialization.Encoding.DER,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
-        )
-        x, y, half = PLACE.x_mm * MM, (297 - PLACE.y_mm) * MM, SIZE * MM / 2
-        box = (round(x - half), round(y - half), round(x + half), round(y + half))
-        how = signers.PdfSignatureMetadata(
+    x, y, half = PLACE.x_mm * MM, (297 - PLACE.y_mm) * MM, SIZE * MM / 2
+    box = (round(x - half), round(y - half), round(x + half), round(y + half))
+    target = io.BytesIO()
+    signers.PdfSigner(
+        signers.PdfSignatureMetadata(
             field_name="Seal1", subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256"
-        )
-        signer = signers.SimpleSigner(certificate, key, known)
-        target = io.BytesIO()
-        signers.PdfSigner(
-            how,
-            signer,
-            timestamper=DummyTimeStamper(tsa_cert=certificate, tsa_key=key),
-            stamp_style=StaticStampStyle(
-                background=PdfImage(Image.open(picture_file)), background_opacity=1, border_width=0
-            ),
-            new_field_spec=fields.SigFieldSpec("Seal1", on_page=0, box=box),
-        ).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(printed)), output=target)
-        return target.getvalue()
+        ),
+        signers.SimpleSigner(certificate, key, known),
+        timestamper=DummyTimeStamper(tsa_cert=certificate, tsa_key=key),
+        stamp_style=StaticStampStyle(
+            background=PdfImage(Image.open(picture_file)), background_opacity=1, border_width=0
+        ),
+        new_field_spec=fields.SigFieldSpec("Seal1", on_page=0, box=box),
+    ).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(printed)), output=target)
+    return target.getvalue()
 
-    return seal
+
+def _opened(key_file: Path) -> asn1_keys.PrivateKeyInfo:
+    opened = serialization.load_pem_private_key(key_file.read_bytes(), PASSWORD)
+    return asn1_keys.PrivateKeyInfo.load(
+        opened.private_bytes(
+            serialization.Encoding.DER,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )

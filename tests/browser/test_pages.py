@@ -76,6 +76,7 @@ def first_item(page: Page) -> None:
 NOBODY = [
     Visit("entrance", "nobody", "city:/", "区政府办公室"),
     Visit("entrance-search", "nobody", "city:/", "回车进入第一家", search_units),
+    Visit("verify", "nobody", "city:/verify", "把文件拖到这里"),
     Visit("login", "nobody", "taihe:/login", "登录太和镇"),
     Visit("login-wrong", "nobody", "taihe:/login", "不正确|有误|错误", wrong_password, "401"),
     Visit("claim", "nobody", "taihe:/claim#a-link-from-the-administrator", "一次性链接"),
@@ -102,6 +103,8 @@ STAFF = [
     Visit("outgoing-format", "clerk", "taihe:/outgoing/{sent}", "测量成品墨迹", certified),
     Visit("incoming-list", "registrar", "zfb:/incoming", BUDGET),
     Visit("incoming-open", "registrar", "zfb:/incoming/{arrived}", BUDGET),
+    Visit("seals", "head", "taihe:/seals", "印章库里还没有印章"),
+    Visit("seals-register", "head", "taihe:/seals/impressions", "没有符合条件的用印记录"),
     Visit("people", "clerk", "taihe:/people", "刘建军"),
     Visit("people-search", "clerk", "taihe:/people", "王晓敏", search_people),
     Visit("staff-404", "clerk", "taihe:/no/such/page", "没有这个页面"),

@@ -9,7 +9,7 @@ from tests.make import seals as seal_makers
 
 
 @pytest.fixture
-def bank(office, relay):
+def bank(office, relay, city_authority):
     """太和镇's 公章, kept by the registrar; from then on its documents are sealed."""
     made = seal_makers.seal(office.head, [office.registrar])
     relay()

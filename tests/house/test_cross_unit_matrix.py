@@ -101,7 +101,8 @@ def test_a_unit_token_is_nothing_at_the_city_host(unit, client_at, ids):
     token = make.token(make.staff("镇上的人", duties=["leader"]))
     client = client_at(None, token)
     client.cookies["heshu_city"] = token
-    doors = [door for door in every_door() if door.is_city and str(door) != "GET /api/city/units"]
+    everybodys = {"GET /api/city/units", "POST /api/city/verify"}
+    doors = [door for door in every_door() if door.is_city and str(door) not in everybodys]
 
     statuses = {str(door): knocked(door, client, ids)[0] for door in doors}
 

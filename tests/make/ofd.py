@@ -17,6 +17,17 @@ NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 # openssl certifies from now on.
 NOW = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1)
 SIGN = "Doc_0/Signs/Sign_0"
+FONT = '<ofd:Font ID="3" FontName="仿宋" FamilyName="仿宋"/>'
+MEDIA = (
+    '<ofd:MultiMedia ID="9" Type="Image" Format="PNG">'
+    "<ofd:MediaFile>a.png</ofd:MediaFile></ofd:MultiMedia>"
+)
+PICTURE = '<ofd:ImageObject ID="5" Boundary="100 100 20 20" CTM="20 0 0 20 0 0" ResourceID="9"/>'
+RULE = (
+    '<ofd:PathObject ID="7" Boundary="28 72 156 1" LineWidth="0.7">'
+    '<ofd:StrokeColor Value="230 0 18"/>'
+    "<ofd:AbbreviatedData>M 0 0 L 156 0 B 1 2 3 4 5 6 C</ofd:AbbreviatedData></ofd:PathObject>"
+)
 
 
 @dataclass(frozen=True)
@@ -63,22 +74,26 @@ def _xml(text: str) -> bytes:
 
 def parts(text: str = "公文正文测试内容") -> dict[str, bytes]:
     """A page with a template under it: text, a path, a picture."""
-    head = '<ofd:Font ID="3" FontName="仿宋" FamilyName="仿宋"/>'
-    media = (
-        '<ofd:MultiMedia ID="9" Type="Image" Format="PNG">'
-        "<ofd:MediaFile>a.png</ofd:MediaFile></ofd:MultiMedia>"
-    )
-    layer = (
-        '<ofd:TextObject ID="4" Boundary="28 37 156 6" Font="3" Size="5.571">'
-        '<ofd:FillColor Value="0 0 0"/>'
-        f'<ofd:TextCode X="0" Y="4.9" DeltaX="g 7 5.571">{text}</ofd:TextCode></ofd:TextObject>'
-        '<ofd:ImageObject ID="5" Boundary="100 100 20 20" CTM="20 0 0 20 0 0" ResourceID="9"/>'
-    )
-    under = (
-        '<ofd:PathObject ID="7" Boundary="28 72 156 1" LineWidth="0.7">'
-        '<ofd:StrokeColor Value="230 0 18"/>'
-        "<ofd:AbbreviatedData>M 0 0 L 156 0 B 1 2 3 4 5 6 C</ofd:AbbreviatedData></ofd:PathObject>"
-    )
+    return {
+        **_frame(),
+        "Doc_0/Res/a.png": picture(),
+        "Doc_0/Tpls/Tpl_0/Content.xml": _xml(
+            f'<ofd:Page {NS}><ofd:Content><ofd:Layer ID="8">{RULE}</ofd:Layer></ofd:Content>'
+            "</ofd:Page>"
+        ),
+        "Doc_0/Pages/Page_0/Content.xml": _xml(
+            f'<ofd:Page {NS}><ofd:Template TemplateID="6" ZOrder="Background"/><ofd:Content>'
+            '<ofd:Layer ID="2">'
+            '<ofd:TextObject ID="4" Boundary="28 37 156 6" Font="3" Size="5.571">'
+            '<ofd:FillColor Value="0 0 0"/>'
+            f'<ofd:TextCode X="0" Y="4.9" DeltaX="g 7 5.571">{text}</ofd:TextCode>'
+            f"</ofd:TextObject>{PICTURE}</ofd:Layer></ofd:Content></ofd:Page>"
+        ),
+    }
+
+
+def _frame() -> dict[str, bytes]:
+    """What every file has around its pages."""
     return {
         "OFD.xml": _xml(
             f'<ofd:OFD {NS} Version="1.1" DocType="OFD"><ofd:DocBody><ofd:DocInfo>'
@@ -95,17 +110,8 @@ def parts(text: str = "公文正文测试内容") -> dict[str, bytes]:
             "</ofd:Document>"
         ),
         "Doc_0/PublicRes.xml": _xml(
-            f'<ofd:Res {NS} BaseLoc="Res"><ofd:Fonts>{head}</ofd:Fonts>'
-            f"<ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>"
-        ),
-        "Doc_0/Res/a.png": picture(),
-        "Doc_0/Tpls/Tpl_0/Content.xml": _xml(
-            f'<ofd:Page {NS}><ofd:Content><ofd:Layer ID="8">{under}</ofd:Layer></ofd:Content>'
-            "</ofd:Page>"
-        ),
-        "Doc_0/Pages/Page_0/Content.xml": _xml(
-            f'<ofd:Page {NS}><ofd:Template TemplateID="6" ZOrder="Background"/><ofd:Content>'
-            f'<ofd:Layer ID="2">{layer}</ofd:Layer></ofd:Content></ofd:Page>'
+            f'<ofd:Res {NS} BaseLoc="Res"><ofd:Fonts>{FONT}</ofd:Fonts>'
+            f"<ofd:MultiMedias>{MEDIA}</ofd:MultiMedias></ofd:Res>"
         ),
         "Doc_0/Signs/Signatures.xml": _xml(
             f"<ofd:Signatures {NS}><ofd:MaxSignId>1</ofd:MaxSignId>"

@@ -1,8 +1,8 @@
-"""A seal bank for tests: the city's authority, a seal, its keeper, a paper to be sealed."""
+"""A seal, its keeper, a paper to be sealed: call these where `city_authority` stands."""
 
 import hashlib
 import io
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -10,7 +10,6 @@ from PIL import Image, ImageDraw
 
 from shared_apps.kernel import storage
 from shared_apps.kernel.ids import new_id
-from shared_apps.trust import authority
 from tenant_apps.correspondence.layout import RedHead, render_pdf
 from tenant_apps.organization.models import Staff
 from tenant_apps.seals import actions
@@ -22,21 +21,11 @@ from tests.make import organization as make
 PLACE = Place(page=1, x_mm=140, y_mm=150)
 
 
-def city_authority() -> None:
-    """Once a test run: it lies in a folder, not in the database."""
-    if not authority.stands():
-        authority.create(
-            name="合川区签章证书机构（试用）",
-            at=datetime(2026, 1, 1, tzinfo=timezone.get_current_timezone()),
-        )
-
-
 def keeper(name: str = "林保管") -> Staff:
     return make.staff(name, duties=["registrar"], title="机要文书")
 
 
 def seal(by: Staff, keepers: list[Staff], **more: Any) -> Seal:
-    city_authority()
     facts = {
         "name": current_unit().name,
         "kind": "official",

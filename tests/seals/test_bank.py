@@ -15,8 +15,7 @@ from tests.make import seals as seal_makers
 
 
 @pytest.fixture
-def manager(unit):
-    seal_makers.city_authority()
+def manager(unit, city_authority):
     return make.staff("陈主任", duties=["office_head"])
 
 

@@ -24,7 +24,7 @@ from tests.make.seals import PLACE, paper, stored, subject
 
 
 @pytest.fixture
-def manager(unit):
+def manager(unit, city_authority):
     return make.staff("陈主任", duties=["office_head"])
 
 
@@ -273,9 +273,7 @@ def test_revoked_today_is_valid_for_yesterday_and_for_nothing_after(use, seal):
     assert "吊销" in verify_pdf(after).said
 
 
-def test_what_is_no_sealed_pdf_is_said_so(unit):
-    seal_makers.city_authority()
-
+def test_what_is_no_sealed_pdf_is_said_so(unit, city_authority):
     assert verify_pdf(b"hello").said == "这不是 PDF 文件。"
     assert verify_pdf(paper()).said == "文件里没有电子印章。"
     assert not verify_pdf(b"%PDF-1.7 nothing else").ok

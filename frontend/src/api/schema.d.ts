@@ -312,6 +312,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/city/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for people with a city duty: 401 without a visit, 403 with another duty. */
+        post: operations["city_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/fonts": {
         parameters: {
             query?: never;
@@ -407,6 +424,57 @@ export interface paths {
         };
         /** @description Every answer about one document is the whole document, as its page shows it. */
         get: operations["incoming_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/incoming/{document_id}/attachments/{attachment_id}/ofd": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["incoming_ofd"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/incoming/{document_id}/attachments/{attachment_id}/ofd/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["incoming_ofd_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/incoming/{document_id}/capsule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        get: operations["incoming_capsule"];
         put?: never;
         post?: never;
         delete?: never;
@@ -551,6 +619,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/incoming/{document_id}/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        get: operations["incoming_seals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/incoming/{document_id}/send_back": {
         parameters: {
             query?: never;
@@ -685,6 +770,23 @@ export interface paths {
         post?: never;
         /** @description Every answer about one document is the whole document, as its page shows it. */
         delete: operations["outgoing_unenclose"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/outgoing/{document_id}/capsule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        get: operations["outgoing_capsule"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3906,6 +4008,14 @@ export interface components {
             results: components["schemas"]["CallOut"][];
             next: string | null;
         };
+        CapsuleOut: {
+            title: string;
+            number: string;
+            sender: string;
+            sealed_at: string;
+            signed: boolean;
+            problems: string[];
+        };
         CertificateOut: {
             pdf_sha256: string;
             sheet_sha256: string;
@@ -5144,6 +5254,10 @@ export interface components {
         };
         /** @enum {unknown} */
         NullEnum: null;
+        OfdLookOut: {
+            page_count: number;
+            report: components["schemas"]["SealsReportOut"];
+        };
         OfferChange: {
             /** @description What a choice names. */
             place: string;
@@ -5955,6 +6069,23 @@ export interface components {
             /** @description Why it cannot go on this document; empty when it can. */
             refusal: string;
         };
+        SealFoundOut: {
+            name: string;
+            organization: string;
+            issuer: string;
+            serial: string;
+            /** Format: date-time */
+            sealed_at: string | null;
+            /** @description The time is that of a time stamp. */
+            stamped: boolean;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            revoked_at: string | null;
+            whole: boolean;
+            ok: boolean;
+            problems: string[];
+        };
         SealInRequest: {
             name: string;
             kind: components["schemas"]["SealKind"];
@@ -6017,6 +6148,11 @@ export interface components {
         SealsOut: {
             results: components["schemas"]["SealOut"][];
             may_manage: boolean;
+        };
+        SealsReportOut: {
+            ok: boolean;
+            said: string;
+            seals: components["schemas"]["SealFoundOut"][];
         };
         SearchPage: {
             results: components["schemas"]["HitOut"][];
@@ -6483,6 +6619,19 @@ export interface components {
         VerbEnum: "approve" | "reject" | "send_back" | "transfer" | "delegate" | "add" | "remove" | "take_back";
         /** @enum {string} */
         VerdictEnum: "pass" | "fail" | "warn";
+        VerifyInRequest: {
+            /** Format: binary */
+            file: string;
+        };
+        VerifyOut: {
+            ok: boolean;
+            said: string;
+            seals: components["schemas"]["SealFoundOut"][];
+            kind: components["schemas"]["VerifyOutKindEnum"];
+            capsule: components["schemas"]["CapsuleOut"] | null;
+        };
+        /** @enum {string} */
+        VerifyOutKindEnum: "pdf" | "ofd" | "capsule";
         VersionOut: {
             number: number;
             is_side: boolean;
@@ -7499,6 +7648,61 @@ export interface operations {
             };
         };
     };
+    city_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["VerifyInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     fonts_list: {
         parameters: {
             query?: never;
@@ -7800,6 +8004,152 @@ export interface operations {
             header?: never;
             path: {
                 attachment_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incoming_ofd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfdLookOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incoming_ofd_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+                document_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incoming_capsule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 document_id: string;
             };
             cookie?: never;
@@ -8272,6 +8622,51 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incoming_seals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealsReportOut"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8907,6 +9302,43 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outgoing_capsule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

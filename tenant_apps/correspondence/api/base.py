@@ -11,6 +11,7 @@ from shared_apps.kernel.errors import DomainError, Invalid
 from shared_apps.kernel.problems import Problem
 
 REFUSALS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem}
+ZIP = "application/zip"
 BYTES = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
 
 

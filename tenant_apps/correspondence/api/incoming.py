@@ -11,12 +11,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from shared_apps.exchange.api.verifying import SealsReportOut
 from shared_apps.kernel.paging import page
 from shared_apps.kernel.problems import Problem
 from tenant_apps.correspondence import queries, viewing
 from tenant_apps.correspondence.actions import incoming
 from tenant_apps.correspondence.api import serializers as shapes
-from tenant_apps.correspondence.api.base import BYTES, REFUSALS, image, said
+from tenant_apps.correspondence.api.base import BYTES, REFUSALS, ZIP, image, said
 from tenant_apps.correspondence.models import IncomingDocument
 from tenant_apps.files.api import download
 from tenant_apps.organization.api.base import StaffView
@@ -105,6 +106,27 @@ class IncomingPdf(IncomingView):
     def get(self, request: Request, document_id: UUID) -> HttpResponseBase:
         document = queries.find_incoming(document_id, viewer=self.staff)
         return download.respond_pdf(viewing.incoming_pdf(document), name=f"{document.title}.pdf")
+
+
+class IncomingCapsule(IncomingView):
+    @extend_schema(
+        operation_id="incoming_capsule", responses={**BYTES, 401: Problem, 404: Problem}
+    )
+    def get(self, request: Request, document_id: UUID) -> HttpResponseBase:
+        document = queries.find_incoming(document_id, viewer=self.staff)
+        return download.respond_saved(
+            viewing.capsule(document.envelope_id), name=f"{document.title}.zip", content_type=ZIP
+        )
+
+
+class IncomingSeals(IncomingView):
+    @extend_schema(
+        operation_id="incoming_seals",
+        responses={200: SealsReportOut, 401: Problem, 404: Problem, 409: Problem},
+    )
+    def get(self, request: Request, document_id: UUID) -> Response:
+        document = queries.find_incoming(document_id, viewer=self.staff)
+        return Response(SealsReportOut(viewing.incoming_seals(document)).data)
 
 
 class IncomingPage(IncomingView):

@@ -17,7 +17,7 @@ from shared_apps.kernel.problems import Problem, refusal
 from tenant_apps.correspondence import queries, viewing
 from tenant_apps.correspondence.actions import drafting, enclosing, issuing, outgoing
 from tenant_apps.correspondence.api import serializers as shapes
-from tenant_apps.correspondence.api.base import BYTES, REFUSALS, if_match, image, said
+from tenant_apps.correspondence.api.base import BYTES, REFUSALS, ZIP, if_match, image, said
 from tenant_apps.correspondence.models import OutgoingDocument
 from tenant_apps.files.api import download
 from tenant_apps.organization.api.base import StaffView
@@ -180,6 +180,17 @@ class OutgoingPdf(OutgoingView):
     def get(self, request: Request, document_id: UUID) -> HttpResponseBase:
         document = queries.find_outgoing(document_id, viewer=self.staff)
         return download.respond_pdf(viewing.outgoing_pdf(document), name=f"{document.title}.pdf")
+
+
+class OutgoingCapsule(OutgoingView):
+    @extend_schema(
+        operation_id="outgoing_capsule", responses={**BYTES, 401: Problem, 404: Problem}
+    )
+    def get(self, request: Request, document_id: UUID) -> HttpResponseBase:
+        document = queries.find_outgoing(document_id, viewer=self.staff)
+        return download.respond_saved(
+            viewing.capsule(document.envelope_id), name=f"{document.title}.zip", content_type=ZIP
+        )
 
 
 class OutgoingPage(OutgoingView):

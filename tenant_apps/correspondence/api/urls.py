@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from tenant_apps.correspondence.api import fonts, incoming, outgoing, papers, sealing
+from tenant_apps.correspondence.api import fonts, incoming, ofd, outgoing, papers, sealing
 
 urlpatterns: list[URLPattern] = [
     path("outgoing", outgoing.OutgoingList.as_view()),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
         outgoing.OutgoingAttachment.as_view(),
     ),
     path("outgoing/<uuid:document_id>/pdf", outgoing.OutgoingPdf.as_view()),
+    path("outgoing/<uuid:document_id>/capsule", outgoing.OutgoingCapsule.as_view()),
     path("outgoing/<uuid:document_id>/pages/<int:number>", outgoing.OutgoingPage.as_view()),
     path("outgoing/<uuid:document_id>/draft_paper", papers.DraftPaper.as_view()),
     path("outgoing/<uuid:document_id>/dispatch_slip", papers.DispatchSlip.as_view()),
@@ -31,7 +32,17 @@ urlpatterns: list[URLPattern] = [
         "incoming/<uuid:document_id>/attachments/<uuid:attachment_id>",
         incoming.IncomingAttachment.as_view(),
     ),
+    path(
+        "incoming/<uuid:document_id>/attachments/<uuid:attachment_id>/ofd",
+        ofd.IncomingOfd.as_view(),
+    ),
+    path(
+        "incoming/<uuid:document_id>/attachments/<uuid:attachment_id>/ofd/<int:number>",
+        ofd.IncomingOfdPage.as_view(),
+    ),
     path("incoming/<uuid:document_id>/pdf", incoming.IncomingPdf.as_view()),
+    path("incoming/<uuid:document_id>/capsule", incoming.IncomingCapsule.as_view()),
+    path("incoming/<uuid:document_id>/seals", incoming.IncomingSeals.as_view()),
     path("incoming/<uuid:document_id>/pages/<int:number>", incoming.IncomingPage.as_view()),
     path("incoming/<uuid:document_id>/slip", papers.IncomingSlip.as_view()),
     *(

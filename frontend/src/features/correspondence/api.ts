@@ -104,5 +104,28 @@ export const sealPaper = (
     }),
   );
 
+export const readIncomingSeals = (document_id: string, signal?: AbortSignal) =>
+  unwrap(
+    api.GET("/api/correspondence/incoming/{document_id}/seals", {
+      params: { path: { document_id } },
+      signal,
+    }),
+  );
+
+export const readOfd = (document_id: string, attachment_id: string, signal?: AbortSignal) =>
+  unwrap(
+    api.GET("/api/correspondence/incoming/{document_id}/attachments/{attachment_id}/ofd", {
+      params: { path: { document_id, attachment_id } },
+      signal,
+    }),
+  );
+
+export const ofdPage = (document_id: string, attachment_id: string, number: number): string =>
+  `/api/correspondence/incoming/${document_id}/attachments/${attachment_id}/ofd/${number}`;
+
+/** 公文封: the whole envelope as one file, which anybody can verify. */
+export const capsuleOf = (kind: "outgoing" | "incoming", id: string): string =>
+  `/api/correspondence/${kind}/${id}/capsule`;
+
 export const listUnits = (signal?: AbortSignal) =>
   unwrap(api.GET("/api/directory/units", { signal }));
