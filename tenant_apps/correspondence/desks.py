@@ -1,11 +1,12 @@
 """Taking a document in hand: lock first, then refuse, in the house's order (404, 403, 409)."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
 from shared_apps.kernel.errors import DomainError
-from tenant_apps.correspondence import rules
-from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence import judging, rules, ruling
+from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
 from tenant_apps.correspondence.queries import find_outgoing
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import actions as workflow
@@ -20,6 +21,14 @@ D = TypeVar("D", OutgoingDocument, IncomingDocument)
 
 class NotAtThisStage(DomainError):
     code = "correspondence.not_at_this_stage"
+
+
+class BreaksARule(DomainError):
+    code = "outgoing.breaks_a_rule"
+
+
+class NeedsAReason(DomainError):
+    code = "outgoing.needs_a_reason"
 
 
 class NotEditable(DomainError):
@@ -72,6 +81,18 @@ def follow(document: OutgoingDocument, outcome: Outcome, *changed: str) -> None:
     """The document stands where its run stands: earlier drawings of the road have fewer stages."""
     document.stage = outcome.nodes[0] if outcome.nodes else "released"
     document.save(update_fields=["stage", *changed])
+
+
+def refuse_breaches(document: OutgoingDocument, recipients: Iterable[Addressee]) -> ruling.Verdict:
+    """行文规则: the hard ones refuse; the conditional ones ask for a reason."""
+    verdict = judging.verdict_on(document, recipients)
+    if found := verdict.refused:
+        said = "；".join(f"{one.title}（{one.article}）：{one.detail}" for one in found)
+        raise BreaksARule(said, rules=[one.code for one in found])
+    if found := verdict.unexplained:
+        said = "；".join(f"{one.title}（{one.article}）" for one in found)
+        raise NeedsAReason(f"{said}。请改正，或说明理由。", rules=[one.code for one in found])
+    return verdict
 
 
 def to_edit(document_id: UUID, *, by: Staff) -> OutgoingDocument:

@@ -78,6 +78,20 @@ class OutgoingRegistered(OutgoingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutgoingDiscarded(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.discarded"
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingExplained(OutgoingEvent):
+    name: ClassVar[str] = "correspondence.outgoing.explained"
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutgoingPrinted(OutgoingEvent):
     name: ClassVar[str] = "correspondence.outgoing.printed"
     pdf_sha256: str
@@ -239,3 +253,24 @@ class IncomingTransferred(IncomingEvent):
     name: ClassVar[str] = "correspondence.incoming.transferred"
     to_id: UUID
     opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterheadChanged(Event):
+    name: ClassVar[str] = "correspondence.letterhead.changed"
+    prefix: str
+    mark: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberReserved(Event):
+    name: ClassVar[str] = "correspondence.number.reserved"
+    number: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberGivenUp(Event):
+    name: ClassVar[str] = "correspondence.number.given_up"
+    number: str
+    reason: str

@@ -9,18 +9,22 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from shared_apps.kernel.clock import working_hours
-from shared_apps.kernel.errors import NotFound
-from tenant_apps.correspondence import rules, viewing
+from shared_apps.kernel.errors import Forbidden, NotFound
+from tenant_apps.correspondence import judging, rules, ruling, viewing
 from tenant_apps.correspondence.kinds import goes_up
-from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence.models import (
+    Addressee,
+    IncomingDocument,
+    LedgerNumber,
+    Letterhead,
+    OutgoingDocument,
+)
 from tenant_apps.files.models import Attachment
 from tenant_apps.files.queries import attachments_of
 from tenant_apps.organization.models import Staff
 from tenant_apps.organization.queries import departments_within, holders_of
 from tenant_apps.workflow import graphs
 from tenant_apps.workflow.models import Item
-from tenants.current import current_unit
-from tenants.models import Unit
 
 OUTGOING_STAGES = (
     "draft",
@@ -33,6 +37,7 @@ OUTGOING_STAGES = (
     "release",
     "released",
 )
+MAY_READ_LEDGER = ("outgoing.register", "numbering.manage", "read.unit")
 OVER = ("void", "declined")
 INCOMING_STAGES = ("arrived", "register", "propose", "instruct", "handle", "complete", "completed")
 
@@ -77,7 +82,8 @@ class OutgoingPicture:
     page_count: int
     acts: list[rules.Act]
     may_edit: bool
-    breaches: list[str]
+    verdict: ruling.Verdict
+    checklist: list[dict[str, Any]]
     opinions: list[Opinion]
     deliveries: list[Delivery]
     answers: list[Any]
@@ -102,15 +108,48 @@ class IncomingPicture:
 # ---- lists -----------------------------------------------------------------------------
 
 
-def outgoing_for(viewer: Staff, *, stage: str = "", q: str = "") -> QuerySet[OutgoingDocument]:
+def outgoing_for(  # noqa: PLR0913  one word for each column one may ask by
+    viewer: Staff,
+    *,
+    stage: str = "",
+    q: str = "",
+    year: str = "",
+    prefix: str = "",
+    kind: str = "",
+) -> QuerySet[OutgoingDocument]:
+    """发文 this person may see; `year` is that of the number, or of the draft without one."""
     found = OutgoingDocument.objects.visible_to(viewer).select_related("drafter")
-    if stage:
-        found = found.filter(stage=stage)
+    for name, value in (("stage", stage), ("prefix", prefix), ("doc_kind", kind)):
+        if value:
+            found = found.filter(**{name: value})
+    if year.isdigit():
+        of_year = Q(registered_at__year=int(year))
+        found = found.filter(of_year | Q(registered_at=None, created_at__year=int(year)))
     if q:
         found = found.filter(
             Q(title__icontains=q) | Q(number__icontains=q) | Q(drafter__name__icontains=q)
         )
     return found
+
+
+def register_for(viewer: Staff, **wanted: str) -> QuerySet[OutgoingDocument]:
+    """发文簿: the same rows, with everything its columns say, newest first."""
+    found = outgoing_for(viewer, **wanted).select_related("drafter", "signatory")
+    return found.prefetch_related("addressees").order_by("-pk")
+
+
+def letterheads() -> QuerySet[Letterhead]:
+    return Letterhead.objects.order_by("position", "pk")
+
+
+def ledger_for(viewer: Staff, *, prefix: str = "", year: str = "") -> QuerySet[LedgerNumber]:
+    """文号台账: for who registers, looks after letterheads or reads for the unit."""
+    if not any(viewer.holds(f"correspondence.{one}") for one in MAY_READ_LEDGER):
+        raise Forbidden("文号台账由办公室和机要文书查阅。")
+    found = LedgerNumber.objects.all()
+    if prefix:
+        found = found.filter(prefix=prefix)
+    return found.filter(year=int(year)) if year.isdigit() else found
 
 
 def incoming_for(viewer: Staff, *, stage: str = "", q: str = "") -> QuerySet[IncomingDocument]:
@@ -161,10 +200,10 @@ def outgoing_picture(
 ) -> OutgoingPicture:
     recipients = list(document.addressees.all())
     items = _items(document.run_id)
-    draft = as_draft(document, recipients)
     desk = _desk(document.stage, document.get_stage_display(), items, viewer)
     released = document.stage == "released"
     attachments = attachments_of("outgoing", document.pk)
+    verdict = judging.verdict_on(document, recipients, [one.name for one in attachments])
     return OutgoingPicture(
         document=document,
         addressees=_named(recipients, "main"),
@@ -181,7 +220,9 @@ def outgoing_picture(
                 if desk.is_mine and document.stage == "sign"
                 else None,
                 is_drafter=document.drafter_id == viewer.pk,
-                missing=tuple(rules.missing(draft)),
+                missing=tuple(rules.missing(as_draft(document, recipients))),
+                refused=tuple(f"{one.title}（{one.article}）" for one in verdict.refused),
+                unexplained=tuple(f"{one.title}（{one.article}）" for one in verdict.unexplained),
                 states=frozenset(row.state for row in recipients) if released else frozenset(),
                 may_release=viewer.holds("correspondence.outgoing.release"),
                 waits_for_seal=viewing.waits_for_seal(document)
@@ -190,7 +231,8 @@ def outgoing_picture(
             )
         ),
         may_edit=desk.is_mine and document.stage in rules.EDITABLE,
-        breaches=rules.breaches(draft),
+        verdict=verdict,
+        checklist=_checklist(document),
         opinions=_opinions(items),
         deliveries=[Delivery(row, hours_under_way(row, at)) for row in recipients if released],
         answers=list(document.answers.order_by("at")) if released else [],
@@ -242,24 +284,24 @@ def signing_of(document: OutgoingDocument, by: Staff) -> rules.Signing:
     )
 
 
+def _checklist(document: OutgoingDocument) -> list[dict[str, Any]]:
+    """核稿清单: to be ticked at 审核, and what was ticked there."""
+    if document.stage != "review" and not document.checked:
+        return []
+    ticked = document.checked.get("ticked", [])
+    return [
+        {"key": one.key, "text": one.text, "article": one.article, "ticked": one.key in ticked}
+        for one in ruling.CHECKLIST
+    ]
+
+
 def as_draft(document: OutgoingDocument, recipients: Iterable[Addressee]) -> rules.Draft:
-    codes: dict[str, list[str]] = {"main": [], "copy": []}
-    for row in recipients:
-        codes[row.role].append(row.unit_code)
     return rules.Draft(
-        doc_kind=document.doc_kind,
         title=document.title,
         body=document.body,
-        main=codes["main"],
-        copies=codes["copy"],
+        has_addressees=any(row.role == "main" for row in recipients),
         has_signatory=document.signatory_id is not None,
-        subordinates=subordinate_codes() if goes_up(document.doc_kind) else frozenset(),
     )
-
-
-def subordinate_codes() -> frozenset[str]:
-    """Codes of the units right below ours."""
-    return frozenset(Unit.objects.filter(parent=current_unit()).values_list("code", flat=True))
 
 
 def hours_under_way(row: Addressee, at: datetime) -> float:

@@ -1,10 +1,9 @@
 """Who may do what with a document now; when not, why and who can. No database, no clock."""
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from tenant_apps.correspondence.kinds import Kind, goes_up
+from tenant_apps.correspondence.kinds import Kind
 
 OUTGOING_ACTS = {
     "draft": ("submit", "送审核"),
@@ -25,10 +24,11 @@ INCOMING_ACTS = {
 }
 # 印制 comes after the number is born: what is wrong then is voided and issued anew, not sent back.
 OUTGOING_RETURNABLE = frozenset({"review", "cosign", "sign", "verify", "register"})
+DISCARDABLE = frozenset({"print", "release"})
 REFUSABLE = frozenset({"review", "sign"})
 INCOMING_RETURNABLE = frozenset({"propose", "instruct", "handle", "complete"})
 EDITABLE = frozenset({"draft", "review"})
-_CLASSIFIED = re.compile(r"(绝密|机密|秘密)\s*★")  # 密级和保密期限, as 7.2.2 writes them
+JUDGED_ACTS = frozenset({"draft", "review", "verify"})
 ON_THE_WAY = frozenset({"in_transit", "delivered"})
 
 
@@ -73,6 +73,8 @@ class OutgoingView:
     signing: Signing | None = None  # asked only where it is the viewer's to sign
     is_drafter: bool = False
     missing: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()  # what the rules of 行文 do not let pass
+    unexplained: tuple[str, ...] = ()  # what they let pass only with a reason
     states: frozenset[str] = frozenset()
     may_release: bool = False
     releasers: tuple[str, ...] = ()
@@ -83,13 +85,10 @@ class OutgoingView:
 class Draft:
     """What a draft says so far."""
 
-    doc_kind: str
     title: str
     body: str
-    main: Sequence[str]  # unit codes
-    copies: Sequence[str]
+    has_addressees: bool
     has_signatory: bool
-    subordinates: Collection[str]  # unit codes below ours
 
 
 def missing(draft: Draft) -> list[str]:
@@ -97,28 +96,12 @@ def missing(draft: Draft) -> list[str]:
     found = []
     if not draft.title.strip():
         found.append("标题")
-    if not draft.main:
+    if not draft.has_addressees:
         found.append("主送机关")
     if not draft.body.strip():
         found.append("正文")
     if not draft.has_signatory:
         found.append("签发人")
-    return found
-
-
-def breaches(draft: Draft) -> list[str]:
-    """Hard rules of the 2012 条例 that the draft breaks, each citing its article."""
-    found = []
-    if _CLASSIFIED.search(f"{draft.title}\n{draft.body}"):
-        found.append(
-            "文中标有密级：涉密公文不得在本系统起草和传递，请走机要渠道（条例第二十六条）。"
-        )
-    if draft.doc_kind == Kind.REQUEST and len(draft.main) > 1:
-        found.append("请示只主送一个上级机关，其他上级机关请改为抄送（条例第十五条（一））。")
-    if goes_up(draft.doc_kind):
-        below = [code for code in (*draft.main, *draft.copies) if code in draft.subordinates]
-        if below:
-            found.append("上行文不得主送或抄送下级机关，请移除（条例第十五条（一））。")
     return found
 
 
@@ -135,15 +118,25 @@ def why_not_sign(signing: Signing) -> str:
     return ""
 
 
+def why_not_go_on(refused: Collection[str], unexplained: Collection[str]) -> str:
+    """What stands in the way by the rules of 行文, in one sentence."""
+    if refused:
+        return f"{'；'.join(refused)}。请先改正。"
+    return f"{'；'.join(unexplained)}。请改正，或说明理由。"
+
+
 def outgoing_acts(view: OutgoingView) -> list[Act]:
     stage = view.desk.stage
     if stage == "released":
         return _after_release(view)
     if stage not in OUTGOING_ACTS:
         return []
-    acts = [_main_act(view), *_around(view.desk, OUTGOING_RETURNABLE)]
+    main = _forward(view)
+    acts = [main, *_around(view.desk, OUTGOING_RETURNABLE)]
     if stage in REFUSABLE:
         acts.append(_at_my_desk("refuse", "不予发文", view.desk))
+    if stage in DISCARDABLE:
+        acts.append(_at_my_desk("discard", "作废", view.desk))
     if stage == "verify":
         acts.append(_at_my_desk("amend", "作实质性修改", view.desk))
     if stage == "draft":
@@ -152,14 +145,16 @@ def outgoing_acts(view: OutgoingView) -> list[Act]:
     return acts
 
 
-def _main_act(view: OutgoingView) -> Act:
-    """What completes the stage, or the reason why it cannot be completed yet."""
+def _forward(view: OutgoingView) -> Act:
+    """The act that moves it on, or what stands in its way: who has it, what lacks, which rule."""
     verb, label = OUTGOING_ACTS[view.desk.stage]
     main = _at_my_desk(verb, label, view.desk)
     if not main.allowed:
         return main
     if view.desk.stage == "draft" and view.missing:
         return Act(verb, label, False, f"还缺：{'、'.join(view.missing)}。")
+    if view.desk.stage in JUDGED_ACTS and (view.refused or view.unexplained):
+        return Act(verb, label, False, why_not_go_on(view.refused, view.unexplained))
     if view.signing and (reason := why_not_sign(view.signing)):
         return Act(verb, label, False, reason, view.signing.principals)
     if view.waits_for_seal:

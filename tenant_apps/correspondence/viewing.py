@@ -85,7 +85,7 @@ def draft_page(
         names = [one.name for one in attachments_of("outgoing", document.pk)]
     page = paper.on_paper(
         document,
-        head=numbering.letterhead(current_unit()),
+        head=numbering.of(document.prefix),
         recipients=list(document.addressees.all()) if recipients is None else recipients,
         attachments=names,
     )
@@ -102,7 +102,7 @@ def waits_for_seal(document: OutgoingDocument) -> str:
     """Why it cannot be released yet; who was printed without an act of 印制 goes as before."""
     if not document.printed_sha256 or document.pdf_sha256 != document.printed_sha256:
         return ""
-    if not paper.takes_seal(document, numbering.letterhead(current_unit())):
+    if not paper.takes_seal(document, numbering.of(document.prefix)):
         return ""
     return "此件还没有用印，请由印章保管人用印后再核发（条例第九条（十三））。"
 
@@ -117,7 +117,7 @@ def printed_page(document: OutgoingDocument, *, at: datetime) -> RedHead:
     """The page as 印制 lays it out, and as its certificate expects it."""
     page = paper.on_paper(
         document,
-        head=numbering.letterhead(current_unit()),
+        head=numbering.of(document.prefix),
         recipients=list(document.addressees.all()),
         attachments=[one.name for one in attachments_of("outgoing", document.pk)],
         printed_at=at,

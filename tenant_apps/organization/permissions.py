@@ -29,6 +29,7 @@ CATALOGUE = (
             Permission("correspondence.outgoing.register", "登记编号"),
             Permission("correspondence.outgoing.print", "印制"),
             Permission("correspondence.outgoing.release", "核发"),
+            Permission("correspondence.numbering.manage", "维护发文机关标志和代字"),
         ),
     ),
     Module(
@@ -125,6 +126,7 @@ STOCK_DUTIES = (
         "办公室主任",
         (
             "correspondence.outgoing.review",
+            "correspondence.numbering.manage",
             "correspondence.incoming.propose",
             "correspondence.read.unit",
             "seals.manage",

@@ -84,11 +84,14 @@ def deputy(office):
     [({"doc_kind": "request"}, "上行文"), ({"doc_kind": "notice", "is_major": True}, "重要公文")],
 )
 def test_upward_and_major_documents_are_signed_by_the_head(office, desk, deputy, content, what):
-    document_id = drafted_for(office, desk, deputy, **content)
+    document_id = drafted_for(office, desk, office.leader, **content)
+    desk(office.leader).post(f"outgoing/{document_id}/transfer", to=str(deputy.pk), opinion="外出")
 
     act = desk(deputy).get(f"outgoing/{document_id}").json()["acts"][0]
     refused = desk(deputy).post(f"outgoing/{document_id}/sign")
-    handed = desk(deputy).post(f"outgoing/{document_id}/transfer", to=str(office.leader.pk))
+    handed = desk(deputy).post(
+        f"outgoing/{document_id}/transfer", to=str(office.leader.pk), opinion="须主要负责人签发"
+    )
     signed = desk(office.leader).post(f"outgoing/{document_id}/sign")
 
     said = f"{what}由机关主要负责人签发（条例第二十二条），请转办给李静。"

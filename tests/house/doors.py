@@ -63,6 +63,13 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /api/correspondence/outgoing": {"doc_kind": "notice", "title": "一"},
     "PATCH /api/correspondence/outgoing/{document_id}": {"title": "二"},
     "POST /api/correspondence/outgoing/{document_id}/amend": {"version": 1, "content": {}} | WHY,
+    "POST /api/correspondence/outgoing/{document_id}/explain": {"rule": "X7"} | WHY,
+    "POST /api/correspondence/letterheads": {
+        "mark": "某某文件",
+        "prefix": "某府",
+        "signature": "某某",
+    },
+    "POST /api/correspondence/numbers": {"prefix": "某府"} | WHY,
     "POST /api/organization/calendar/{year}/days": {
         "days": [{"date": "2026-11-23", "kind": "rest"}],
         "reason": "镇人大会议",

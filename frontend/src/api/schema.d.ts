@@ -687,6 +687,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/letterheads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["letterheads_list"];
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["letterheads_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/letterheads/{letterhead_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        patch: operations["letterheads_change"];
+        trace?: never;
+    };
+    "/api/correspondence/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["numbers_list"];
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["numbers_reserve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/numbers/{number_id}/give_up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["numbers_give_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/outgoing": {
         parameters: {
             query?: never;
@@ -843,6 +913,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/outgoing/{document_id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["outgoing_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/outgoing/{document_id}/dispatch_slip": {
         parameters: {
             query?: never;
@@ -888,6 +975,23 @@ export interface paths {
         get: operations["outgoing_draft_paper"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/outgoing/{document_id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["outgoing_explain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1160,6 +1264,23 @@ export interface paths {
         put?: never;
         /** @description Every answer about one document is the whole document, as its page shows it. */
         post: operations["outgoing_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/register.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["outgoing_register_workbook"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4326,6 +4447,8 @@ export interface components {
             doc_kind: components["schemas"]["DocKind"];
             urgency?: components["schemas"]["UrgencyEnum"];
             is_major?: boolean;
+            /** @description 代字 */
+            prefix?: string;
             title?: string;
             body?: string;
             layout?: components["schemas"]["LayoutEnum"];
@@ -4450,6 +4573,10 @@ export interface components {
             code: string;
             short_name: string;
         };
+        ExplainInRequest: {
+            rule: string;
+            reason: string;
+        };
         /** @enum {string} */
         FaceEnum: "biaosong" | "fangsong" | "kaiti" | "heiti";
         FaceOut: {
@@ -4479,6 +4606,11 @@ export interface components {
             measured: string;
             strength: string;
             verdict: components["schemas"]["VerdictEnum"];
+        };
+        FixOut: {
+            label: string;
+            /** @description 改稿的字段和值，照样保存即可 */
+            changes: unknown;
         };
         /** @enum {string} */
         FlawEnum: "encrypted" | "truncated" | "macros";
@@ -4670,6 +4802,9 @@ export interface components {
             /** @default  */
             reason: string;
             request_id: string;
+        };
+        GiveUpInRequest: {
+            reason: string;
         };
         GivenBackOut: {
             /**
@@ -5011,6 +5146,12 @@ export interface components {
             /** Format: uuid */
             to: string;
         };
+        JudgedOut: {
+            key: string;
+            text: string;
+            article: string;
+            ticked: boolean;
+        };
         JumpInRequest: {
             request_id: string;
             /** @default  */
@@ -5103,6 +5244,25 @@ export interface components {
             results: components["schemas"]["LentItemOut"][];
             next: string | null;
             total: number | null;
+        };
+        LetterheadInRequest: {
+            /** @description 发文机关标志 */
+            mark: string;
+            /** @description 代字 */
+            prefix: string;
+            /** @description 署名 */
+            signature: string;
+            style?: components["schemas"]["StyleEnum"];
+            both_sides?: boolean;
+        };
+        LetterheadOut: {
+            /** Format: uuid */
+            id: string;
+            mark: string;
+            prefix: string;
+            signature: string;
+            style: components["schemas"]["StyleEnum"];
+            both_sides: boolean;
         };
         /** @enum {string} */
         LevelEnum: "error" | "warning" | "info";
@@ -5254,6 +5414,29 @@ export interface components {
         };
         /** @enum {unknown} */
         NullEnum: null;
+        NumberOut: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            prefix: string;
+            year: number;
+            value: number;
+            state: components["schemas"]["NumberOutStateEnum"];
+            state_label: string;
+            /** Format: uuid */
+            document_id: string | null;
+            title: string;
+            reason: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @enum {string} */
+        NumberOutStateEnum: "used" | "reserved" | "given_up";
+        NumberPage: {
+            results: components["schemas"]["NumberOut"][];
+            next: string | null;
+        };
         OfdLookOut: {
             page_count: number;
             report: components["schemas"]["SealsReportOut"];
@@ -5356,7 +5539,11 @@ export interface components {
             run_id: string;
             acts: components["schemas"]["ActOut"][];
             may_edit: boolean;
-            breaches: string[];
+            findings: components["schemas"]["RuleFindingOut"][];
+            reasons: {
+                [key: string]: string;
+            };
+            checklist: components["schemas"]["JudgedOut"][];
             opinions: components["schemas"]["OpinionOut"][];
             deliveries: components["schemas"]["DeliveryOut"][];
             answers: components["schemas"]["AnswerOut"][];
@@ -5448,6 +5635,13 @@ export interface components {
             scope?: components["schemas"]["ScopeEnum"];
             for_newcomers?: boolean;
         };
+        PatchedLetterheadChangeRequest: {
+            mark?: string;
+            prefix?: string;
+            signature?: string;
+            style?: components["schemas"]["StyleEnum"];
+            both_sides?: boolean;
+        };
         PatchedResourceEditRequest: {
             name?: string;
             note?: string;
@@ -5458,6 +5652,8 @@ export interface components {
             doc_kind?: components["schemas"]["DocKind"];
             urgency?: components["schemas"]["UrgencyEnum"];
             is_major?: boolean;
+            /** @description 代字 */
+            prefix?: string;
             title?: string;
             body?: string;
             layout?: components["schemas"]["LayoutEnum"];
@@ -5570,6 +5766,11 @@ export interface components {
         };
         /** @enum {string} */
         PlaceEnum: "before" | "after" | "with";
+        PlaceInText: {
+            field: string;
+            start: number;
+            text: string;
+        };
         PlaceOut: {
             key: string;
             name: string;
@@ -5743,6 +5944,11 @@ export interface components {
             opinion: string;
             /** @description 印制份数 */
             print_copies?: number | null;
+            /**
+             * Format: uuid
+             * @description 用哪个预留号
+             */
+            reserved?: string | null;
         };
         RemoveInRequest: {
             request_id: string;
@@ -5931,6 +6137,10 @@ export interface components {
             saved_at: string | null;
             preview: components["schemas"]["RequestPreviewOut"];
         };
+        ReserveInRequest: {
+            prefix: string;
+            reason: string;
+        };
         ResourceInRequest: {
             kind: components["schemas"]["ResourceKind"];
             name: string;
@@ -5962,11 +6172,15 @@ export interface components {
             opinion: string;
             /** @description 请哪些部门会签 */
             departments?: string[];
+            /** @description 核稿清单 */
+            ticked?: string[];
         };
         RevisionInRequest: {
             doc_kind?: components["schemas"]["DocKind"];
             urgency?: components["schemas"]["UrgencyEnum"];
             is_major?: boolean;
+            /** @description 代字 */
+            prefix?: string;
             title?: string;
             body?: string;
             layout?: components["schemas"]["LayoutEnum"];
@@ -5978,6 +6192,18 @@ export interface components {
         };
         /** @enum {string} */
         RoleEnum: "sender" | "recipient";
+        RuleFindingOut: {
+            code: string;
+            title: string;
+            detail: string;
+            /** @description 条款；只是实务惯例的写明是惯例 */
+            article: string;
+            strength: components["schemas"]["StrengthEnum"];
+            places: components["schemas"]["PlaceInText"][];
+            fixes: components["schemas"]["FixOut"][];
+            /** @description 谁能解开 */
+            who: string;
+        };
         RunMatterOut: {
             run: components["schemas"]["RunOfItemOut"];
             form: components["schemas"]["FormPartOut"] | null;
@@ -6306,6 +6532,8 @@ export interface components {
             ways: string[];
             problem: string;
         };
+        /** @enum {string} */
+        StrengthEnum: "hard" | "conditional" | "hint";
         StuckOut: {
             /** Format: date-time */
             scanned_at: string | null;
@@ -6320,6 +6548,8 @@ export interface components {
             why: string;
             what_to_do: string;
         };
+        /** @enum {string} */
+        StyleEnum: "document" | "letter" | "order" | "minutes";
         SupervisedOut: {
             /** Format: uuid */
             run_id: string;
@@ -8859,12 +9089,337 @@ export interface operations {
             };
         };
     };
+    letterheads_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterheadOut"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    letterheads_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterheadInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterheadOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    letterheads_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letterhead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedLetterheadChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterheadOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    numbers_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                prefix?: string;
+                year?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberPage"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    numbers_reserve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReserveInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    numbers_give_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveUpInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     outgoing_list: {
         parameters: {
             query?: {
                 cursor?: string;
+                kind?: string;
+                prefix?: string;
                 q?: string;
                 stage?: string;
+                year?: string;
             };
             header?: never;
             path?: never;
@@ -9487,6 +10042,71 @@ export interface operations {
             };
         };
     };
+    outgoing_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     outgoing_dispatch_slip: {
         parameters: {
             query?: never;
@@ -9589,6 +10209,71 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outgoing_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10546,6 +11231,39 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outgoing_register_workbook: {
+        parameters: {
+            query?: {
+                kind?: string;
+                prefix?: string;
+                q?: string;
+                stage?: string;
+                year?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid
 from shared_apps.kernel.ids import new_id
-from tenant_apps.correspondence import desks, events, flows, numbering
-from tenant_apps.correspondence.models import Addressee, OutgoingDocument
+from tenant_apps.correspondence import desks, events, flows, judging, numbering, rules, ruling
+from tenant_apps.correspondence.models import Addressee, Letterhead, OutgoingDocument
 from tenant_apps.correspondence.queries import find_outgoing
 from tenant_apps.files import secrecy
 from tenant_apps.journal.recording import record
@@ -32,8 +32,16 @@ class StaleDraft(DomainError):
     code = "outgoing.stale_draft"
 
 
+class NothingToExplain(DomainError):
+    code = "outgoing.nothing_to_explain"
+
+
 class UnknownUnit(Invalid):
     code = "outgoing.unknown_unit"
+
+
+class UnknownLetterhead(Invalid):
+    code = "outgoing.unknown_letterhead"
 
 
 class UnknownSignatory(Invalid):
@@ -49,7 +57,7 @@ def draft(*, content: Content, by: Staff, at: datetime) -> OutgoingDocument:
         id=new_id(), drafter=by, department_id=by.department_id, created_at=at, updated_at=at
     )
     recipients = _apply(document, content)
-    document.prefix = numbering.letterhead(current_unit()).prefix
+    document.prefix = document.prefix or numbering.letterhead(current_unit()).prefix
     flows.ensure(flows.OUTGOING, at=at)
     document.run = workflow.start(
         flow=flows.OUTGOING,
@@ -120,6 +128,30 @@ def set_aside(
 
 
 @transaction.atomic
+def explain(
+    *, document_id: UUID, rule: str, reason: str, by: Staff, at: datetime
+) -> OutgoingDocument:
+    """说明理由: why a draft goes on although a conditional rule speaks against it."""
+    document = desks.lock(find_outgoing(document_id, viewer=by))
+    if document.stage not in rules.JUDGED_ACTS:
+        raise desks.NotAtThisStage("此件已过审核，不再说明理由。", stage=document.stage)
+    desks.any_item(document, by=by)
+    verdict = judging.verdict_on(document, document.addressees.all())
+    if rule not in [one.code for one in verdict.of(ruling.Strength.CONDITIONAL)]:
+        raise NothingToExplain("这一条现在不需要说明理由，请刷新。")
+    document.explained[rule] = {"reason": reason, "by": by.name, "at": at.isoformat()}
+    document.save(update_fields=["explained"])
+    record(
+        events.OutgoingExplained(
+            subject_id=document.pk, title=document.title, rule=rule, reason=reason
+        ),
+        by=by,
+        at=at,
+    )
+    return document
+
+
+@transaction.atomic
 def void(
     *, document_id: UUID, reason: str, by: Staff, at: datetime, request_id: str
 ) -> OutgoingDocument:
@@ -186,6 +218,8 @@ def _apply(document: OutgoingDocument, content: Content) -> list[Addressee] | No
             setattr(document, name, content[name])
     if secrecy.is_marked_name(document.title) or secrecy.is_marked_text(document.body):
         raise secrecy.refuse("文稿")
+    if "prefix" in content:
+        document.prefix = _letterhead(content["prefix"])
     if "signatory" in content:
         document.signatory = _signatory(content["signatory"])
     if not {"addressees", "copies"} & content.keys():
@@ -200,6 +234,14 @@ def _apply(document: OutgoingDocument, content: Content) -> list[Addressee] | No
         code for code in dict.fromkeys(content.get("copies", kept["copy"])) if code not in main
     ]
     return _recipients(document, main, copies)
+
+
+def _letterhead(prefix: str) -> str:
+    if not Letterhead.objects.filter(prefix=prefix).exists():
+        raise UnknownLetterhead(
+            "本单位没有这个代字，请另选。", by_field={"prefix": ["请另选代字。"]}
+        )
+    return prefix
 
 
 def _signatory(staff_id: UUID | None) -> Staff | None:

@@ -7,9 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from shared_apps.kernel import storage
-from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid
-from tenant_apps.correspondence import desks, events, numbering, rules, viewing
+from tenant_apps.correspondence import desks, events, judging, numbering, rules, viewing
 from tenant_apps.correspondence.actions import drafting
 from tenant_apps.correspondence.layout import render_pdf
 from tenant_apps.correspondence.models import OutgoingDocument
@@ -51,6 +50,7 @@ def verify(
         return document
     item = desks.item_at(document, "verify", by=by)
     _refuse_changed(document)
+    desks.refuse_breaches(document, document.addressees.all())
     outcome = workflow.approve(
         item_id=item.pk, by=by, at=at, request_id=request_id, opinion=opinion
     )
@@ -85,6 +85,9 @@ def amend(
     drafting.rewrite(document, content, by=by, at=at)
     if viewing.text_hash_of(document) == was:
         raise NothingAmended("文稿没有改动。无需修改请直接复核通过。")
+    recipients = list(document.addressees.all())
+    if refused := judging.verdict_on(document, recipients).refused:
+        raise desks.BreaksARule(f"{refused[0].title}（{refused[0].article}）：{refused[0].detail}")
     outcome = workflow.send_back(
         item_id=item.pk,
         to="sign",
@@ -115,6 +118,7 @@ def register(
     request_id: str,
     opinion: str = "",
     print_copies: int | None = None,
+    reserved: UUID | None = None,
 ) -> OutgoingDocument:
     """登记: 发文字号, 分送范围 and 印制份数. Only now is the number born (条例 25 ②)."""
     document = desks.lock(find_outgoing(document_id, viewer=by))
@@ -125,7 +129,15 @@ def register(
     outcome = workflow.approve(
         item_id=item.pk, by=by, at=at, request_id=request_id, opinion=opinion
     )
-    document.number = numbering.take(prefix=document.prefix, year=at.astimezone(ZONE).year)
+    given = numbering.give(
+        prefix=document.prefix,
+        document_id=document.pk,
+        title=document.title,
+        by=by,
+        at=at,
+        reserved=reserved,
+    )
+    document.number = given.number
     document.registered_at = at
     document.print_copies = print_copies or document.addressees.count() + OWN_COPIES
     desks.follow(document, outcome, "number", "registered_at", "print_copies")
@@ -197,6 +209,38 @@ def release(
             number=document.number or "",
             pdf_sha256=document.pdf_sha256,
             units=list(document.addressees.values_list("unit_code", flat=True)),
+        ),
+        by=by,
+        at=at,
+    )
+    return document
+
+
+@transaction.atomic
+def discard(
+    *, document_id: UUID, reason: str, by: Staff, at: datetime, request_id: str
+) -> OutgoingDocument:
+    """作废: what is wrong after the number was born is not sent; the number stays in the ledger
+    with the reason, and no other document gets it."""
+    document = desks.lock(find_outgoing(document_id, viewer=by))
+    if desks.said_before(document, by=by, request_id=request_id):
+        return document
+    item = desks.any_item(document, by=by)
+    if document.stage not in rules.DISCARDABLE:
+        raise desks.NotAtThisStage(
+            f"此件现在“{document.get_stage_display()}”环节，没有可作废的文号。",
+            stage=document.stage,
+        )
+    workflow.reject(item_id=item.pk, by=by, at=at, request_id=request_id, opinion=reason)
+    number = document.number or ""
+    numbering.give_up(numbering.borne_by(document.pk), reason=reason, by=by, at=at)
+    document.number = document.registered_at = document.signed_at = document.printed_at = None
+    document.text_hash = document.pdf_sha256 = document.printed_sha256 = ""
+    document.stage, document.void_reason = "void", f"{number}作废：{reason}"[:200]
+    document.save()
+    record(
+        events.OutgoingDiscarded(
+            subject_id=document.pk, title=document.title, number=number, reason=reason
         ),
         by=by,
         at=at,

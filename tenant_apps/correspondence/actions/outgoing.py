@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from shared_apps.kernel.errors import DomainError, Forbidden, Invalid
-from tenant_apps.correspondence import desks, events, rules, viewing
+from shared_apps.kernel.errors import Forbidden, Invalid
+from tenant_apps.correspondence import desks, events, rules, ruling, viewing
 from tenant_apps.correspondence.models import OutgoingDocument
 from tenant_apps.correspondence.models.outgoing import SIGNED
 from tenant_apps.correspondence.queries import as_draft, find_outgoing, signing_of
@@ -22,10 +22,6 @@ MARKED = "（圈阅）"  # 圈阅或者签名的，视为同意 (条例 22)
 
 class Incomplete(Invalid):
     code = "outgoing.incomplete"
-
-
-class BreaksARule(DomainError):
-    code = "outgoing.breaks_a_rule"
 
 
 class Unprintable(Invalid):
@@ -50,10 +46,9 @@ def submit(
         return document
     item = desks.item_at(document, "draft", by=by)
     recipients = list(document.addressees.all())
-    draft = as_draft(document, recipients)
-    if lacking := rules.missing(draft):
+    if lacking := rules.missing(as_draft(document, recipients)):
         raise Incomplete(f"还缺：{'、'.join(lacking)}。请补充后再送审。")
-    _refuse_breaches(draft)
+    desks.refuse_breaches(document, recipients)
     if strange := viewing.draft_page(document, recipients).unprintable():
         raise Unprintable(f"文稿中有字库没有的字：{'、'.join(sorted(strange))}。请改用规范字。")
     outcome = workflow.approve(
@@ -73,6 +68,7 @@ def review(
     request_id: str,
     opinion: str = "",
     departments: Sequence[UUID] = (),
+    ticked: Sequence[str] = (),
 ) -> OutgoingDocument:
     """审核: the office answers for form and substance (条例 20) and sends it to the signatory, or
     first to the heads of the `departments` it concerns for 会签."""
@@ -80,7 +76,8 @@ def review(
     if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.item_at(document, "review", by=by)
-    _refuse_breaches(as_draft(document, document.addressees.all()))
+    recipients = list(document.addressees.all())
+    verdict = desks.refuse_breaches(document, recipients)
     heads = _heads_of(document, departments)
     outcome = workflow.approve(
         item_id=item.pk,
@@ -91,7 +88,13 @@ def review(
         chosen={"sign": [_signatory_of(document)]} | ({"cosign": heads} if heads else {}),
         data={"cosign": bool(heads)},
     )
-    desks.follow(document, outcome)
+    document.checked = {
+        "ticked": [one.key for one in ruling.CHECKLIST if one.key in ticked],
+        "found": [one.code for one in verdict.findings],
+        "by": by.name,
+        "at": at.isoformat(),
+    }
+    desks.follow(document, outcome, "checked")
     record(
         events.OutgoingReviewed(subject_id=document.pk, title=document.title, opinion=opinion),
         by=by,
@@ -242,8 +245,3 @@ def _signatory_of(document: OutgoingDocument) -> UUID:
     if document.signatory_id is None:
         raise Incomplete("还缺：签发人。请先选定签发人。")
     return document.signatory_id
-
-
-def _refuse_breaches(draft: rules.Draft) -> None:
-    if found := rules.breaches(draft):
-        raise BreaksARule(found[0])

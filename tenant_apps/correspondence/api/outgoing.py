@@ -35,17 +35,15 @@ class OutgoingList(OutgoingView):
     @extend_schema(
         operation_id="outgoing_list",
         parameters=[
-            OpenApiParameter("stage", str),
-            OpenApiParameter("q", str),
-            OpenApiParameter("cursor", str),
+            OpenApiParameter(name, str)
+            for name in ("stage", "q", "year", "prefix", "kind", "cursor")
         ],
         responses={200: shapes.OutgoingPage, 401: Problem},
     )
     def get(self, request: Request) -> Response:
         asked = request.query_params
-        found = queries.outgoing_for(
-            self.staff, stage=asked.get("stage", ""), q=asked.get("q", "")
-        )
+        names = ("stage", "q", "year", "prefix", "kind")
+        found = queries.outgoing_for(self.staff, **{name: asked.get(name, "") for name in names})
         return Response(shapes.OutgoingPage(page(found, asked.get("cursor"))).data)
 
     @extend_schema(
@@ -122,6 +120,8 @@ VERBS = {
     "verify": _verb("verify", issuing.verify),
     "amend": _verb("amend", issuing.amend, shapes.AmendIn),
     "register": _verb("register", issuing.register, shapes.RegisterIn),
+    "explain": _verb("explain", drafting.explain, shapes.ExplainIn),
+    "discard": _verb("discard", issuing.discard, shapes.ReasonIn),
     "print": _verb("print", issuing.print_),
     "release": _verb("release", issuing.release),
     "send_back": _verb("send_back", outgoing.send_back, shapes.SendBackIn),

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers as S
 
+from tenant_apps.correspondence import ruling
 from tenant_apps.correspondence.certificate import VERDICTS
 from tenant_apps.correspondence.kinds import Kind, Layout, Urgency
 from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
@@ -88,6 +89,35 @@ class AnswerOut(S.Serializer[Any]):
     at = S.DateTimeField()
 
 
+class PlaceInText(S.Serializer[Any]):
+    field = S.CharField()
+    start = S.IntegerField()
+    text = S.CharField()
+
+
+class FixOut(S.Serializer[Any]):
+    label = S.CharField()  # type: ignore[assignment]  # the word of the contract
+    changes = S.JSONField(help_text="改稿的字段和值，照样保存即可")
+
+
+class RuleFindingOut(S.Serializer[Any]):
+    code = S.CharField()
+    title = S.CharField()
+    detail = S.CharField()
+    article = S.CharField(help_text="条款；只是实务惯例的写明是惯例")
+    strength = S.ChoiceField(choices=[one.value for one in ruling.Strength])
+    places = PlaceInText(many=True)
+    fixes = FixOut(many=True)
+    who = S.CharField(help_text="谁能解开")
+
+
+class JudgedOut(S.Serializer[Any]):
+    key = S.CharField()
+    text = S.CharField()
+    article = S.CharField()
+    ticked = S.BooleanField()
+
+
 class OutgoingRow(S.Serializer[Any]):
     id = S.UUIDField()
     doc_kind = S.ChoiceField(choices=Kind.choices)
@@ -129,7 +159,9 @@ class OutgoingOut(OutgoingRow):
     run_id = S.UUIDField()
     acts = ActOut(many=True)
     may_edit = S.BooleanField()
-    breaches = S.ListField(child=S.CharField())
+    findings = RuleFindingOut(many=True, source="verdict.findings")
+    reasons = S.DictField(child=S.CharField(), source="verdict.reasons")
+    checklist = JudgedOut(many=True)
     opinions = OpinionOut(many=True)
     deliveries = DeliveryOut(many=True)
     answers = AnswerOut(many=True)
@@ -238,6 +270,7 @@ class DraftIn(S.Serializer[Any]):
     doc_kind = S.ChoiceField(choices=Kind.choices)
     urgency = S.ChoiceField(choices=Urgency.choices, required=False)
     is_major = S.BooleanField(required=False)
+    prefix = S.CharField(max_length=20, required=False, help_text="代字")
     title = S.CharField(max_length=200, allow_blank=True, required=False)
     body = S.CharField(max_length=100_000, allow_blank=True, required=False)
     layout = S.ChoiceField(choices=Layout.choices, required=False)
@@ -260,12 +293,21 @@ class ReviewIn(ActIn):
     departments = S.ListField(
         child=S.UUIDField(), max_length=20, required=False, help_text="请哪些部门会签"
     )
+    ticked = S.ListField(
+        child=S.CharField(max_length=20), max_length=20, required=False, help_text="核稿清单"
+    )
 
 
 class RegisterIn(ActIn):
     print_copies = S.IntegerField(
         min_value=1, max_value=9999, required=False, allow_null=True, help_text="印制份数"
     )
+    reserved = S.UUIDField(required=False, allow_null=True, help_text="用哪个预留号")
+
+
+class ExplainIn(S.Serializer[Any]):
+    rule = S.CharField(max_length=10)
+    reason = S.CharField(max_length=200)
 
 
 class AmendIn(S.Serializer[Any]):

@@ -1,6 +1,14 @@
 from django.urls import URLPattern, path
 
-from tenant_apps.correspondence.api import fonts, incoming, ofd, outgoing, papers, sealing
+from tenant_apps.correspondence.api import (
+    fonts,
+    incoming,
+    numbers,
+    ofd,
+    outgoing,
+    papers,
+    sealing,
+)
 
 urlpatterns: list[URLPattern] = [
     path("outgoing", outgoing.OutgoingList.as_view()),
@@ -26,6 +34,11 @@ urlpatterns: list[URLPattern] = [
     path("outgoing/<uuid:document_id>/seal", sealing.OutgoingSeal.as_view()),
     path("fonts", fonts.FontList.as_view()),
     path("fonts/<str:face>", fonts.FontDetail.as_view()),
+    path("register.xlsx", numbers.Register.as_view()),
+    path("letterheads", numbers.Letterheads.as_view()),
+    path("letterheads/<uuid:letterhead_id>", numbers.OneLetterhead.as_view()),
+    path("numbers", numbers.Numbers.as_view()),
+    path("numbers/<uuid:number_id>/give_up", numbers.GivenUp.as_view()),
     path("incoming", incoming.IncomingList.as_view()),
     path("incoming/<uuid:document_id>", incoming.IncomingDetail.as_view()),
     path(

@@ -3,7 +3,7 @@
 from tenant_apps.correspondence.models.certificates import Certificate
 from tenant_apps.correspondence.models.fonts import OwnFont
 from tenant_apps.correspondence.models.incoming import IncomingDocument
-from tenant_apps.correspondence.models.numbers import Letterhead, NumberSeries
+from tenant_apps.correspondence.models.numbers import LedgerNumber, Letterhead, NumberSeries
 from tenant_apps.correspondence.models.outgoing import Addressee, Answer, OutgoingDocument
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Answer",
     "Certificate",
     "IncomingDocument",
+    "LedgerNumber",
     "Letterhead",
     "NumberSeries",
     "OutgoingDocument",

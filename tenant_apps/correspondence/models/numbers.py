@@ -1,6 +1,7 @@
 """What a unit's documents are headed and numbered with."""
 
 from django.db import models
+from django.db.models import Q
 
 from shared_apps.kernel.ids import new_id
 from tenant_apps.correspondence.kinds import STYLES, Layout
@@ -37,3 +38,48 @@ class NumberSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix}〔{self.year}〕{self.last}"
+
+
+class LedgerNumber(models.Model):
+    """文号台账: every number that was ever given of a series, and what became of it.
+
+    Numbers follow each other without gaps: one that no document bears says why it does not.
+    """
+
+    class State(models.TextChoices):
+        USED = "used", "已用"
+        RESERVED = "reserved", "预留"
+        GIVEN_UP = "given_up", "作废"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    prefix = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    value = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=State)
+    # The document that bears it, or bore it until both were given up.
+    document_id = models.UUIDField(null=True)
+    title = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    by_name = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["prefix", "year", "value"], name="ledger_number_given_once"
+            ),
+            models.CheckConstraint(
+                name="ledger_number_used_or_explained",
+                condition=Q(state="used", document_id__isnull=False)
+                | Q(state="reserved", document_id=None) & ~Q(reason="")
+                | Q(state="given_up") & ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.get_state_display()}"
+
+    @property
+    def number(self) -> str:
+        """In full, without leading zero, in 六角括号 (GB/T 9704 7.2.5)."""
+        return f"{self.prefix}〔{self.year}〕{self.value}号"

@@ -67,6 +67,8 @@ class OutgoingDocument(models.Model):
     printed_sha256 = models.CharField(max_length=64, blank=True)  # before any seal
     page_count = models.PositiveSmallIntegerField(default=0)
     void_reason = models.CharField(max_length=200, blank=True)
+    explained = models.JSONField(default=dict)  # rule → why it goes on all the same, by whom, when
+    checked = models.JSONField(default=dict)  # 核稿: what the rules found and a person ticked
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

@@ -17,6 +17,60 @@ const asked = ({ stage, q, cursor }: Wanted) => ({
 export const listOutgoing = (wanted: Wanted, signal?: AbortSignal) =>
   unwrap(api.GET("/api/correspondence/outgoing", { params: { query: asked(wanted) }, signal }));
 
+/** What the 发文簿 is asked by. */
+export interface RegisterWanted {
+  year: string;
+  prefix: string;
+  kind: string;
+  stage: string;
+  q: string;
+}
+
+export const listRegister = (
+  { cursor, ...wanted }: RegisterWanted & { cursor: string | null },
+  signal?: AbortSignal,
+) =>
+  unwrap(
+    api.GET("/api/correspondence/outgoing", {
+      params: { query: { ...wanted, cursor: orUnasked(cursor) } },
+      signal,
+    }),
+  );
+
+export const workbookAddress = (wanted: RegisterWanted): string =>
+  `/api/correspondence/register.xlsx?${new URLSearchParams({ ...wanted }).toString()}`;
+
+export type Letterhead = Schemas["LetterheadOut"];
+export type LedgerNumber = Schemas["NumberOut"];
+
+export const listLetterheads = (signal?: AbortSignal) =>
+  unwrap(api.GET("/api/correspondence/letterheads", { signal }));
+
+export const addLetterhead = (body: Schemas["LetterheadInRequest"]) =>
+  unwrap(api.POST("/api/correspondence/letterheads", { body }));
+
+export const listNumbers = (
+  { prefix, cursor }: { prefix: string; cursor: string | null },
+  signal?: AbortSignal,
+) =>
+  unwrap(
+    api.GET("/api/correspondence/numbers", {
+      params: { query: { prefix: orUnasked(prefix), cursor: orUnasked(cursor) } },
+      signal,
+    }),
+  );
+
+export const reserveNumber = (prefix: string, reason: string) =>
+  unwrap(api.POST("/api/correspondence/numbers", { body: { prefix, reason } }));
+
+export const giveUpNumber = (number_id: string, reason: string) =>
+  unwrap(
+    api.POST("/api/correspondence/numbers/{number_id}/give_up", {
+      params: { path: { number_id } },
+      body: { reason },
+    }),
+  );
+
 export const listIncoming = (wanted: Wanted, signal?: AbortSignal) =>
   unwrap(api.GET("/api/correspondence/incoming", { params: { query: asked(wanted) }, signal }));
 
@@ -26,13 +80,39 @@ export type DraftIn = Schemas["DraftInRequest"];
 export const createDraft = (body: DraftIn): Promise<Outgoing> =>
   unwrap(api.POST("/api/correspondence/outgoing", { body }));
 
-export const saveDraft = (document_id: string, version: number, body: DraftIn): Promise<Outgoing> =>
+/** Some fields of a draft: what a fix of the rules changes. */
+export type RevisionIn = Schemas["RevisionInRequest"];
+
+export const saveDraft = (
+  document_id: string,
+  version: number,
+  body: RevisionIn,
+): Promise<Outgoing> =>
   unwrap(
     api.PATCH("/api/correspondence/outgoing/{document_id}", {
       params: { path: { document_id }, header: { "If-Match": String(version) } },
       body,
     }),
   );
+
+export const explain = (document_id: string, rule: string, reason: string): Promise<Outgoing> =>
+  unwrap(
+    api.POST("/api/correspondence/outgoing/{document_id}/explain", {
+      params: { path: { document_id } },
+      body: { rule, reason },
+    }),
+  );
+
+export const amend = (document_id: string, body: Schemas["AmendInRequest"]): Promise<Outgoing> =>
+  unwrap(
+    api.POST("/api/correspondence/outgoing/{document_id}/amend", {
+      params: { path: { document_id } },
+      body,
+    }),
+  );
+
+export const listDepartments = (signal?: AbortSignal) =>
+  unwrap(api.GET("/api/organization/departments", { signal }));
 
 export const removeAttachment = (document_id: string, attachment_id: string): Promise<Outgoing> =>
   unwrap(

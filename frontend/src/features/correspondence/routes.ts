@@ -13,6 +13,16 @@ export const unitRoutes: FeatureRoutes["unitRoutes"] = [
     component: () => import("./outgoing/NewDraftPage.vue"),
     meta: { title: "起草公文" },
   },
+  {
+    path: "/outgoing/register",
+    component: () => import("./outgoing/RegisterPage.vue"),
+    meta: { title: "发文簿" },
+  },
+  {
+    path: "/outgoing/numbers",
+    component: () => import("./outgoing/NumbersPage.vue"),
+    meta: { title: "代字与文号" },
+  },
   { path: "/outgoing/:id", component: outgoing, meta: { title: "发文" } },
   { path: "/incoming", component: incoming, meta: { title: "收文" } },
   { path: "/incoming/:id", component: incoming, meta: { title: "收文" } },

@@ -40,6 +40,9 @@ export interface ActFields {
   due_on?: string;
   data?: Record<string, unknown>;
   then?: Following[];
+  ticked?: string[];
+  departments?: string[];
+  print_copies?: number | null;
 }
 
 /** 前加签, 后加签, 并加签 */

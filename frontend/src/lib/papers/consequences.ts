@@ -30,7 +30,9 @@ export function consequenceOf(verb: string, { target, people, straight, place }:
   if (verb === "withdraw" && target) {
     return `发给 ${target.name} 的一份会立即收回；对方若已签收，就不能再撤回。`;
   }
-  if (verb === "refuse") return "此件到此为止，不编号、不发出；拟稿人会看到理由，办理记录仍会保留。";
+  if (verb === "refuse")
+    return "此件到此为止，不编号、不发出；拟稿人会看到理由，办理记录仍会保留。";
+  if (verb === "discard") return "文号随之作废，记入台账，不再给别的公文；此件不发出。";
   if (verb === "void") return "作废后不能恢复，办理记录仍会保留。";
   if (verb === "withdraw_run") return "整件撤销，正在办理的人会收到通知；记录仍会保留。";
   if (verb === "take_back")

@@ -12,6 +12,9 @@ export type Opinion = Schemas["OpinionOut"];
 export type Delivery = Schemas["DeliveryOut"];
 export type Answer = Schemas["AnswerOut"];
 
+export type Finding = Schemas["RuleFindingOut"];
+export type Fix = Schemas["FixOut"];
+
 export type OutgoingRow = Schemas["OutgoingRow"];
 export type Outgoing = Schemas["OutgoingOut"];
 export type IncomingRow = Schemas["IncomingRow"];

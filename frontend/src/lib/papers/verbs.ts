@@ -66,6 +66,7 @@ const FORMS: Record<string, VerbForm> = {
     target: { field: "unit", label: "撤回哪一份" },
   },
   void: aside("danger", "作废理由", "reason"),
+  discard: aside("danger", "作废理由", "reason"),
   refuse: aside("danger", "不予发文的理由", "reason"),
   // of any piece of work
   approve: { ...withOpinion("意见"), phrases: true },
@@ -112,6 +113,7 @@ export function blockedActs(acts: readonly Act[]): Act[] {
 /** Nearest the thumb last: what is pressed most stands beside the main button. */
 const IN_SIGHT = [
   "decline",
+  "discard",
   "refuse",
   "void",
   "withdraw",

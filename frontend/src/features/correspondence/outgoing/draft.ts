@@ -8,6 +8,7 @@ import type { DraftIn } from "../api";
 export interface DraftForm {
   doc_kind: DocKind;
   urgency: Urgency;
+  is_major: boolean;
   title: string;
   body: string;
   layout: Layout;
@@ -21,6 +22,7 @@ export function formFrom(document: Outgoing): DraftForm {
   return {
     doc_kind: document.doc_kind,
     urgency: document.urgency,
+    is_major: document.is_major,
     title: document.title,
     body: document.body,
     layout: document.layout,
@@ -35,6 +37,7 @@ export function draftFrom(form: DraftForm): DraftIn {
   return {
     doc_kind: form.doc_kind,
     urgency: form.urgency,
+    is_major: form.is_major,
     title: form.title.trim(),
     body: form.body,
     layout: form.layout,

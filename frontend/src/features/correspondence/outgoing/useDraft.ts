@@ -110,5 +110,17 @@ export function useDraft(initial: Outgoing, store: Store) {
   }
 
   const unsaved = computed(() => state.value !== "saved");
-  return { form, state, savedAt, refusal, unsaved, flush, moved, heard, takeTheirs, keepMine };
+  return {
+    form,
+    state,
+    savedAt,
+    refusal,
+    unsaved,
+    flush,
+    load,
+    moved,
+    heard,
+    takeTheirs,
+    keepMine,
+  };
 }

@@ -1,0 +1,86 @@
+"""Reads what the rules of 行文 look at, and asks them: a draft, its bodies, who may sign it."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Q
+
+from tenant_apps.correspondence import numbering, ruling
+from tenant_apps.correspondence.models import Addressee, OutgoingDocument
+from tenant_apps.files.queries import attachments_of
+from tenant_apps.organization.models import Department
+from tenant_apps.organization.queries import holders_of
+from tenant_apps.workflow.models import Step
+from tenants.current import current_unit
+from tenants.models import Unit
+
+# From here on the text is what was signed; what is found later is found too late.
+JUDGED = ("draft", "review", "cosign", "sign", "verify")
+
+
+def verdict_on(
+    document: OutgoingDocument,
+    recipients: Iterable[Addressee],
+    attachments: Iterable[str] | None = None,
+) -> ruling.Verdict:
+    """What the rules say of the document as it stands; nothing once it is numbered."""
+    if document.stage not in JUDGED:
+        return ruling.Verdict()
+    paper = paper_of(document, recipients, attachments)
+    reasons = {code: said["reason"] for code, said in document.explained.items()}
+    return ruling.Verdict(ruling.judge(paper), reasons)
+
+
+def paper_of(
+    document: OutgoingDocument,
+    recipients: Iterable[Addressee],
+    attachments: Iterable[str] | None = None,
+) -> ruling.Paper:
+    city = city_now()
+    bodies: dict[str, list[ruling.Body]] = {"main": [], "copy": []}
+    for row in recipients:
+        if body := city.bodies.get(row.unit_code):
+            bodies[row.role].append(body)
+    if attachments is None:
+        attachments = [one.name for one in attachments_of("outgoing", document.pk)]
+    signer, principals = document.signatory, list(holders_of("correspondence.outgoing.sign_major"))
+    return ruling.Paper(
+        kind=document.doc_kind,
+        title=document.title,
+        body=document.body,
+        author=city.bodies[current_unit().code],
+        city=city,
+        main=tuple(bodies["main"]),
+        copies=tuple(bodies["copy"]),
+        issuer=numbering.of(document.prefix).signature,
+        sections=frozenset(
+            Department.objects.standing().exclude(parent=None).values_list("name", flat=True)
+        ),
+        is_major=document.is_major,
+        signer=signer.name if signer else "",
+        signs_major=signer is None or signer in principals,
+        principals=tuple((str(one.pk), one.name) for one in principals),
+        cosigned=Step.objects.filter(run=document.run_id, node="cosign", status="done").exists(),
+        attachments=tuple(attachments),
+        limits=_limits(document),
+    )
+
+
+def city_now() -> ruling.City:
+    rows = Unit.objects.standing().values_list(
+        "code", "name", "short_name", "kind", "parent__code"
+    )
+    return ruling.City(
+        ruling.Body(code, name, short_name, kind, parent or "")
+        for code, name, short_name, kind, parent in rows
+    )
+
+
+def _limits(document: OutgoingDocument) -> ruling.Limits:
+    """发文总量 by the day of the last change, this year and last."""
+    now = document.updated_at
+    then = now.replace(year=now.year - 1, day=min(now.day, 28))
+    counted = OutgoingDocument.objects.filter(registered_at__lte=now).aggregate(
+        issued=Count("pk", filter=Q(registered_at__year=now.year)),
+        before=Count("pk", filter=Q(registered_at__year=now.year - 1, registered_at__lte=then)),
+    )
+    return ruling.Limits(issued=counted["issued"], issued_before=counted["before"])
