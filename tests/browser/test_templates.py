@@ -40,6 +40,9 @@ def looked(page: Page, name: str) -> None:
 
 def ours_too(page: Page, city) -> None:
     """The unit has changed the very option list that the city will change."""
+    page.goto(city.url("taihe", "/admin/templates"))
+    expect(page.get_by_text("已是最新").first).to_be_visible()
+    looked(page, "offers")
     page.goto(city.url("taihe", "/admin/forms/requests.leave"))
     page.get_by_label("表单的字段").get_by_role("button", name=re.compile("^假别（")).click()
     page.get_by_role("region", name="属性").get_by_label("名称", exact=True).fill("假期类别")
