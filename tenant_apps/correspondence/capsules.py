@@ -8,7 +8,7 @@ from shared_apps.exchange import withdrawing
 from shared_apps.exchange.posting import post
 from shared_apps.exchange.sealing import FileRef
 from shared_apps.kernel import storage
-from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence.models import IncomingDocument, Origin, OutgoingDocument
 from tenant_apps.files.queries import attachments_of
 from tenants.current import current_unit
 
@@ -40,6 +40,8 @@ def post_document(document_id: UUID, *, source_entry: str, at: datetime) -> None
         "main": [row.unit_code for row in recipients if row.role == "main"],
         "copies": [row.unit_code for row in recipients if row.role == "copy"],
     }
+    if answered := replied_to(document):
+        content["reply_to"] = {"unit": answered.from_code, "document": str(answered.source_id)}
     envelope = post(
         source_entry=source_entry,
         kind="document",
@@ -58,6 +60,12 @@ def post_document(document_id: UUID, *, source_entry: str, at: datetime) -> None
         at=at,
     )
     OutgoingDocument.objects.filter(pk=document.pk).update(envelope_id=envelope.pk)
+
+
+def replied_to(document: OutgoingDocument) -> IncomingDocument | None:
+    found = Origin.objects.filter(document=document, how=Origin.How.REPLY)
+    origin = found.select_related("source").first()
+    return origin.source if origin else None
 
 
 def post_answer(document_id: UUID, *, source_entry: str, by: str, at: datetime) -> None:

@@ -15,7 +15,10 @@ from tenant_apps.workflow.models import Item, Run
 from tenant_apps.workflow.recording import Outcome
 
 # Whom the page names: read along, or each would cost a look of its own.
-PEOPLE = {OutgoingDocument: ("drafter", "signatory"), IncomingDocument: ("acknowledged_by",)}
+PEOPLE = {
+    OutgoingDocument: ("drafter", "signatory"),
+    IncomingDocument: ("acknowledged_by", "lead"),
+}
 D = TypeVar("D", OutgoingDocument, IncomingDocument)
 
 

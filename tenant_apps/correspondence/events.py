@@ -164,6 +164,15 @@ class OutgoingAnswered(OutgoingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutgoingReplied(OutgoingEvent):
+    """A document of its own answers it: 批复 or 复函, which is signed for as any other."""
+
+    name: ClassVar[str] = "correspondence.outgoing.replied"
+    unit: str
+    incoming_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class FontInstalled(Event):
     name: ClassVar[str] = "correspondence.font.installed"
     face: str
@@ -227,6 +236,15 @@ class IncomingInstructed(IncomingEvent):
     name: ClassVar[str] = "correspondence.incoming.instructed"
     opinion: str
     handlers: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingDerived(IncomingEvent):
+    """A draft was begun from it: passed on, or answered by a document of its own."""
+
+    name: ClassVar[str] = "correspondence.incoming.derived"
+    how: str
+    document_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

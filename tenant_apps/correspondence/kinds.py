@@ -55,6 +55,10 @@ def layout_of(kind: str, *, chosen: str, style: str) -> str:
     return str(_OF_KIND.get(Kind(kind), style))
 
 
+# Stages of 收文: nobody has signed for it; it stands in no register yet, or never will.
+UNSIGNED = ("arrived", "declined", "withdrawn")
+UNREGISTERED = (*UNSIGNED, "register")
+
 UPWARD = frozenset({Kind.REQUEST, Kind.REPORT, Kind.MOTION})
 
 

@@ -17,6 +17,7 @@ from tenant_apps.correspondence.models import (
     IncomingDocument,
     LedgerNumber,
     Letterhead,
+    Origin,
     OutgoingDocument,
 )
 from tenant_apps.files.models import Attachment
@@ -87,6 +88,7 @@ class OutgoingPicture:
     opinions: list[Opinion]
     deliveries: list[Delivery]
     answers: list[Any]
+    origin: Origin | None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.document, name)
@@ -99,6 +101,7 @@ class IncomingPicture:
     acts: list[rules.Act]
     opinions: list[Opinion]
     attachments: Sequence[Attachment]
+    derived: list[Origin]
     integrity: dict[str, Any]
 
     def __getattr__(self, name: str) -> Any:
@@ -186,7 +189,7 @@ def find_outgoing(document_id: UUID, *, viewer: Staff) -> OutgoingDocument:
 def find_incoming(document_id: UUID, *, viewer: Staff) -> IncomingDocument:
     found = (
         IncomingDocument.objects.visible_to(viewer)
-        .select_related("acknowledged_by", "run")
+        .select_related("acknowledged_by", "lead", "run")
         .filter(pk=document_id)
         .first()
     )
@@ -236,6 +239,7 @@ def outgoing_picture(
         opinions=_opinions(items),
         deliveries=[Delivery(row, hours_under_way(row, at)) for row in recipients if released],
         answers=list(document.answers.order_by("at")) if released else [],
+        origin=Origin.objects.filter(document=document).select_related("source").first(),
     )
 
 
@@ -253,9 +257,15 @@ def incoming_picture(document: IncomingDocument, *, viewer: Staff) -> IncomingPi
             _desk(document.stage, document.get_stage_display(), items, viewer),
             at_the_door=at_the_door,
             door_keepers=keepers,
+            may_draft=viewer.holds("correspondence.outgoing.draft"),
         ),
         opinions=_opinions(items),
         attachments=attachments,
+        derived=list(
+            document.derived.filter(document__in=OutgoingDocument.objects.visible_to(viewer))
+            .select_related("document")
+            .order_by("-pk")
+        ),
         # Verified at delivery: a copy whose digest did not match was never let in.
         integrity={
             "ok": True,

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from tenant_apps.correspondence.kinds import Kind
+from tenant_apps.correspondence.kinds import UNREGISTERED, Kind
 
 OUTGOING_ACTS = {
     "draft": ("submit", "送审核"),
@@ -162,7 +162,9 @@ def _forward(view: OutgoingView) -> Act:
     return main
 
 
-def incoming_acts(desk: Desk, *, at_the_door: bool, door_keepers: tuple[str, ...]) -> list[Act]:
+def incoming_acts(
+    desk: Desk, *, at_the_door: bool, door_keepers: tuple[str, ...], may_draft: bool
+) -> list[Act]:
     """`at_the_door`: the viewer may sign for documents at the post desk."""
     if desk.stage == "arrived":
         reason = "" if at_the_door else "由机要文书签收。"
@@ -170,10 +172,18 @@ def incoming_acts(desk: Desk, *, at_the_door: bool, door_keepers: tuple[str, ...
             Act("acknowledge", "签收", at_the_door, reason, door_keepers),
             Act("decline", "退回来文单位", at_the_door, reason, door_keepers),
         ]
+    derived = _derivable(desk.stage, may_draft=may_draft)
     if desk.stage not in INCOMING_ACTS:
-        return []
+        return derived
     verb, label = INCOMING_ACTS[desk.stage]
-    return [_at_my_desk(verb, label, desk), *_around(desk, INCOMING_RETURNABLE)]
+    return [_at_my_desk(verb, label, desk), *_around(desk, INCOMING_RETURNABLE), *derived]
+
+
+def _derivable(stage: str, *, may_draft: bool) -> list[Act]:
+    """收文转发文, 批复: for who may draft, once it stands in the register."""
+    if not may_draft or stage in UNREGISTERED:
+        return []
+    return [Act("forward", "转发此文", True), Act("reply", "起草答复", True)]
 
 
 def needs_answer(doc_kind: str, *, is_copy: bool) -> bool:

@@ -1,10 +1,44 @@
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tenant_apps.organization.models import Staff
+from tenants.crossing import in_unit
 from tests.make import correspondence as make
 from tests.make.organization import token
+
+TOMORROW = str(timezone.localdate() + timedelta(days=1))
+
+
+@dataclass
+class District:
+    """区政府办公室 with its people, and how they knock at its door."""
+
+    people: make.Office
+    desk: Callable[[Staff], make.Desk]
+
+
+@pytest.fixture
+def district(other_unit, client_at) -> District:
+    with in_unit(other_unit):
+        people = make.office()
+        tokens = {person.pk: token(person) for person in vars(people).values()}
+    return District(people, lambda person: make.Desk(client_at(other_unit, tokens[person.pk])))
+
+
+@pytest.fixture
+def arrived(unit, other_unit, office, desk, carry, relay, district) -> str:
+    """The id, at the district, of the document that 太和镇 released."""
+    document_id = carry("release")
+    released = desk(office.registrar).post(f"outgoing/{document_id}/release")
+    assert released.status_code == 200, released.json()
+    relay()
+    rows = district.desk(district.people.registrar).get("incoming").json()["results"]
+    assert [row["stage"] for row in rows] == ["arrived"]
+    return rows[0]["id"]
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """One document between two units: signed for, handled, answered; or returned, or withdrawn."""
 
 import gzip
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 
@@ -12,39 +10,9 @@ from shared_apps.oversight.models import ProgressLine
 from tenant_apps.correspondence.actions.arriving import receive
 from tenant_apps.correspondence.certificate.ruler import measured
 from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
-from tenant_apps.organization.models import Staff
 from tenants.crossing import in_unit
 from tenants.current import public_floor
-from tests.make import correspondence as make
-from tests.make.organization import token
-
-
-@dataclass
-class District:
-    """区政府办公室 with its people, and how they knock at its door."""
-
-    people: make.Office
-    desk: Callable[[Staff], make.Desk]
-
-
-@pytest.fixture
-def district(other_unit, client_at) -> District:
-    with in_unit(other_unit):
-        people = make.office()
-        tokens = {person.pk: token(person) for person in vars(people).values()}
-    return District(people, lambda person: make.Desk(client_at(other_unit, tokens[person.pk])))
-
-
-@pytest.fixture
-def arrived(unit, other_unit, office, desk, carry, relay, district) -> str:
-    """The id, at the district, of the document that 太和镇 released."""
-    document_id = carry("release")
-    released = desk(office.registrar).post(f"outgoing/{document_id}/release")
-    assert released.status_code == 200, released.json()
-    relay()
-    rows = district.desk(district.people.registrar).get("incoming").json()["results"]
-    assert [row["stage"] for row in rows] == ["arrived"]
-    return rows[0]["id"]
+from tests.correspondence.conftest import TOMORROW
 
 
 def sent(office, desk) -> dict:
@@ -63,7 +31,10 @@ def test_it_is_handled_there_and_the_answer_comes_back(
         at(people.registrar).post(f"incoming/{arrived}/register"),
         at(people.head).post(f"incoming/{arrived}/propose", opinion="拟请阅示。", leader=leader),
         at(people.leader).post(
-            f"incoming/{arrived}/instruct", opinion="请从速办理。", handlers=[handler]
+            f"incoming/{arrived}/instruct",
+            opinion="请从速办理。",
+            handlers=[handler],
+            due_on=TOMORROW,
         ),
         at(people.handler).post(f"incoming/{arrived}/handle", result="资金已列入本月拨付计划。"),
         at(people.head).post(f"incoming/{arrived}/complete", answer="原则同意，本月拨付到位。"),

@@ -32,6 +32,14 @@ def town(code: str = "T1", **changes: Any) -> Unit:
     return provision(**facts(code, **changes))
 
 
+def place_under(unit: Unit, parent: Unit | None) -> None:
+    """In the city's tree, for the length of the test that stands in it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE NONE")
+        Unit.objects.filter(pk=unit.pk).update(parent=parent)
+        cursor.execute(f'SET LOCAL ROLE "{roles.of_unit(unit.schema_name)}"')
+
+
 @transaction.atomic
 def raze(unit: Unit) -> None:
     """As if it had never been; the house itself never deletes a unit."""

@@ -517,6 +517,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/incoming/{document_id}/forward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["incoming_forward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/incoming/{document_id}/handle": {
         parameters: {
             query?: never;
@@ -613,6 +630,23 @@ export interface paths {
         put?: never;
         /** @description Every answer about one document is the whole document, as its page shows it. */
         post: operations["incoming_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/incoming/{document_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["incoming_reply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3949,6 +3983,11 @@ export interface components {
             content: components["schemas"]["RevisionInRequest"];
         };
         AnswerOut: {
+            /**
+             * Format: uuid
+             * @description The 批复 or 复函 that brought it.
+             */
+            incoming_id: string | null;
             unit: string;
             text: string;
             number: string;
@@ -4026,6 +4065,11 @@ export interface components {
         };
         BalancesOut: {
             results: components["schemas"]["BalanceOut"][];
+        };
+        BegunOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -4398,6 +4442,16 @@ export interface components {
             phone: string;
             head: components["schemas"]["StaffBrief"] | null;
             staff_count: number;
+        };
+        /** @description What was begun from an incoming document. */
+        DerivedOut: {
+            how: string;
+            how_label: string;
+            /** Format: uuid */
+            id: string;
+            title: string;
+            number: string | null;
+            stage_label: string;
         };
         DeskOut: {
             name: string;
@@ -4974,6 +5028,9 @@ export interface components {
             envelope_id: string;
             body: string;
             acknowledged_by: components["schemas"]["PersonBrief"] | null;
+            /** @description 主办: the first it was given to. */
+            lead: components["schemas"]["PersonBrief"] | null;
+            derived: components["schemas"]["DerivedOut"][];
             stages: components["schemas"]["StageOut"][];
             acts: components["schemas"]["ActOut"][];
             opinions: components["schemas"]["OpinionOut"][];
@@ -5498,6 +5555,16 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        /** @description What an outgoing document passes on or answers. */
+        OriginOut: {
+            how: string;
+            how_label: string;
+            /** Format: uuid */
+            id: string;
+            title: string;
+            number: string;
+            from_unit: string;
+        };
         OutgoingOut: {
             /** Format: uuid */
             id: string;
@@ -5547,6 +5614,7 @@ export interface components {
             opinions: components["schemas"]["OpinionOut"][];
             deliveries: components["schemas"]["DeliveryOut"][];
             answers: components["schemas"]["AnswerOut"][];
+            origin: components["schemas"]["OriginOut"] | null;
         };
         OutgoingPage: {
             results: components["schemas"]["OutgoingRow"][];
@@ -8542,6 +8610,67 @@ export interface operations {
             };
         };
     };
+    incoming_forward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     incoming_handle: {
         parameters: {
             query?: never;
@@ -8833,6 +8962,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncomingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incoming_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunOut"];
                 };
             };
             400: {

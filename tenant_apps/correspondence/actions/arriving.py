@@ -1,9 +1,12 @@
 """The door of this unit: a sealed copy comes in, or is asked back before anybody signed for it."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from shared_apps.exchange.receiving import Arrival, Plea
 from tenant_apps.correspondence import events
+from tenant_apps.correspondence.actions import hearing
 from tenant_apps.correspondence.models import IncomingDocument
 from tenant_apps.files import actions as files
 from tenant_apps.journal.recording import record, record_all
@@ -48,6 +51,8 @@ def receive(arrival: Arrival) -> None:
         at=arrival.at,
     )
     record_all([said, *kept], by=None, at=arrival.at, end="")
+    if (asked := content.get("reply_to")) and asked["unit"] == current_unit().code:
+        hearing.take_reply(arrival, document, UUID(asked["document"]))
 
 
 @transaction.atomic

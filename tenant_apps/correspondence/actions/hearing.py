@@ -1,10 +1,17 @@
 """What comes back to the sender: receipts from each recipient, and their answers."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from shared_apps.exchange.receiving import Arrival, News
 from tenant_apps.correspondence import desks, events
-from tenant_apps.correspondence.models import Addressee, Answer, OutgoingDocument
+from tenant_apps.correspondence.models import (
+    Addressee,
+    Answer,
+    IncomingDocument,
+    OutgoingDocument,
+)
 from tenant_apps.journal.recording import record, record_all
 
 SETTLED = ("acknowledged", "returned", "withdrawn")
@@ -75,3 +82,36 @@ def take_answer(arrival: Arrival) -> None:
             envelope_id=arrival.envelope_id,
         )
         record(said, by=None, at=arrival.at)
+
+
+@transaction.atomic
+def take_reply(arrival: Arrival, incoming: IncomingDocument, document_id: UUID) -> None:
+    """批复, 复函: it lies at the door like any document, and is linked to what it answers.
+
+    Only who was sent a document may answer it: a link from anybody else is left out.
+    """
+    addressed = OutgoingDocument.objects.filter(
+        pk=document_id, addressees__unit_code=arrival.from_unit.code
+    )
+    found = addressed.first()
+    if found is None:
+        return
+    document = desks.lock(found)
+    Answer.objects.create(
+        pk=arrival.envelope_id,
+        document=document,
+        unit_code=arrival.from_unit.code,
+        short_name=arrival.from_unit.short_name,
+        incoming=incoming,
+        text=f"《{incoming.title}》",
+        number=arrival.number,
+        by_name=arrival.content.get("signatory", ""),
+        at=arrival.sealed_at,
+    )
+    said = events.OutgoingReplied(
+        subject_id=document.pk,
+        title=document.title,
+        unit=arrival.from_unit.code,
+        incoming_id=incoming.pk,
+    )
+    record(said, by=None, at=arrival.at)

@@ -10,6 +10,7 @@ from django.db import transaction
 from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid
 from tenant_apps.correspondence import desks, events, flows, numbering, rules
+from tenant_apps.correspondence.kinds import Urgency
 from tenant_apps.correspondence.models import IncomingDocument
 from tenant_apps.correspondence.queries import find_incoming
 from tenant_apps.journal.recording import record
@@ -30,6 +31,10 @@ class UnfitPerson(Invalid):
 
 class DueInThePast(Invalid):
     code = "incoming.due_in_the_past"
+
+
+class DueNeeded(Invalid):
+    code = "incoming.due_needed"
 
 
 class AnswerNeeded(Invalid):
@@ -134,7 +139,10 @@ def instruct(
     at: datetime,
     request_id: str,
 ) -> IncomingDocument:
-    """批示: the leader instructs, names who handles it, and by when (条例 24 ④)."""
+    """批示: the leader instructs, names who handles it, and by when (条例 24 ④).
+
+    The first of the handlers leads (主办), the others support (协办).
+    """
     document = desks.lock(find_incoming(document_id, viewer=by))
     if desks.said_before(document, by=by, request_id=request_id):
         return document
@@ -142,6 +150,9 @@ def instruct(
     _refuse_unfit(handlers, "correspondence.incoming.handle", "承办")
     if due_on and due_on < at.astimezone(ZONE).date():
         raise DueInThePast("办理时限早于今天，请重选。", by_field={"due_on": ["请选今天或以后。"]})
+    if due_on is None and document.urgency != Urgency.NONE:
+        message = "紧急公文应当明确办理时限（条例第二十四条（四）），请选办结时限。"
+        raise DueNeeded(message, by_field={"due_on": [message]})
     due_at = datetime.combine(due_on, OFFICE_CLOSES, ZONE) if due_on else None
     workflow.approve(
         item_id=item.pk,
@@ -152,8 +163,8 @@ def instruct(
         chosen={"handle": list(handlers)},
         due_at=due_at,
     )
-    document.due_on = due_on
-    _move(document, "handle", "due_on")
+    document.due_on, document.lead_id = due_on, handlers[0]
+    _move(document, "handle", "due_on", "lead")
     said = events.IncomingInstructed(
         **_about(document), opinion=opinion, handlers=[str(one) for one in handlers]
     )

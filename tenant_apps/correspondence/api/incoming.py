@@ -15,10 +15,10 @@ from shared_apps.exchange.api.verifying import SealsReportOut
 from shared_apps.kernel.paging import page
 from shared_apps.kernel.problems import Problem
 from tenant_apps.correspondence import queries, viewing
-from tenant_apps.correspondence.actions import incoming
+from tenant_apps.correspondence.actions import deriving, incoming
 from tenant_apps.correspondence.api import serializers as shapes
 from tenant_apps.correspondence.api.base import BYTES, REFUSALS, ZIP, image, said
-from tenant_apps.correspondence.models import IncomingDocument
+from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
 from tenant_apps.files.api import download
 from tenant_apps.organization.api.base import StaffView
 
@@ -89,6 +89,27 @@ VERBS = {
     "complete": _verb("complete", incoming.complete, shapes.CompleteIn),
     "send_back": _verb("send_back", incoming.send_back, shapes.SendBackIn),
     "transfer": _verb("transfer", incoming.transfer, shapes.TransferIn),
+}
+
+
+def _beginning(name: str, act: Callable[..., OutgoingDocument]) -> type[StaffView]:
+    """A draft begun from it: the answer says which, the draft's own page shows it."""
+
+    @extend_schema(
+        operation_id=f"incoming_{name}",
+        request=None,
+        responses={201: shapes.BegunOut, **REFUSALS},
+    )
+    def post(self: StaffView, request: Request, document_id: UUID) -> Response:
+        document = act(document_id=document_id, by=self.staff, at=timezone.now())
+        return Response(shapes.BegunOut(document).data, status=201)
+
+    return type(f"Incoming{name.title()}", (StaffView,), {"post": post})
+
+
+BEGINNINGS = {
+    "forward": _beginning("forward", deriving.forward),
+    "reply": _beginning("reply", deriving.reply),
 }
 
 

@@ -81,7 +81,30 @@ class DeliveryOut(S.Serializer[Delivery]):
         return {"code": one.row.unit_code, "short_name": one.row.short_name}
 
 
+class OriginOut(S.Serializer[Any]):
+    """What an outgoing document passes on or answers."""
+
+    how = S.CharField()
+    how_label = S.CharField(source="get_how_display")
+    id = S.UUIDField(source="source_id")
+    title = S.CharField(source="source.title")
+    number = S.CharField(source="source.number")
+    from_unit = S.CharField(source="source.from_short_name")
+
+
+class DerivedOut(S.Serializer[Any]):
+    """What was begun from an incoming document."""
+
+    how = S.CharField()
+    how_label = S.CharField(source="get_how_display")
+    id = S.UUIDField(source="document_id")
+    title = S.CharField(source="document.title")
+    number = S.CharField(source="document.number", allow_null=True)
+    stage_label = S.CharField(source="document.get_stage_display")
+
+
 class AnswerOut(S.Serializer[Any]):
+    incoming_id = S.UUIDField(allow_null=True, help_text="The 批复 or 复函 that brought it.")
     unit = S.CharField(source="short_name")
     text = S.CharField()
     number = S.CharField()
@@ -165,6 +188,7 @@ class OutgoingOut(OutgoingRow):
     opinions = OpinionOut(many=True)
     deliveries = DeliveryOut(many=True)
     answers = AnswerOut(many=True)
+    origin = OriginOut(allow_null=True)
 
 
 class FindingOut(S.Serializer[Any]):
@@ -227,6 +251,8 @@ class IncomingOut(IncomingRow):
     envelope_id = S.UUIDField()
     body = S.CharField()
     acknowledged_by = PersonBrief(allow_null=True)
+    lead = PersonBrief(allow_null=True, help_text="主办: the first it was given to.")
+    derived = DerivedOut(many=True)
     stages = StageOut(many=True)
     acts = ActOut(many=True)
     opinions = OpinionOut(many=True)
@@ -237,6 +263,11 @@ class IncomingOut(IncomingRow):
     answer = S.CharField()
     completed_at = S.DateTimeField(allow_null=True)
     closed_reason = S.CharField()
+
+
+class BegunOut(S.Serializer[Any]):
+    id = S.UUIDField()
+    title = S.CharField()
 
 
 class SealChoiceOut(S.Serializer[Any]):

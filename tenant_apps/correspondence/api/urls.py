@@ -60,6 +60,6 @@ urlpatterns: list[URLPattern] = [
     path("incoming/<uuid:document_id>/slip", papers.IncomingSlip.as_view()),
     *(
         path(f"incoming/<uuid:document_id>/{verb}", view.as_view())
-        for verb, view in incoming.VERBS.items()
+        for verb, view in {**incoming.VERBS, **incoming.BEGINNINGS}.items()
     ),
 ]

@@ -17,7 +17,7 @@ from shared_apps.outbox import manners
 from shared_apps.outbox.models import Dispatch
 from shared_apps.outbox.relaying import carry_waiting
 from tenant_apps.correspondence.actions import drafting, incoming, issuing, outgoing
-from tenant_apps.correspondence.kinds import goes_up
+from tenant_apps.correspondence.kinds import Urgency, goes_up
 from tenant_apps.correspondence.management import seed_offices as words
 from tenant_apps.correspondence.management.seed_offices import Office
 from tenant_apps.correspondence.management.seed_topics import Topic, body_of, title_of
@@ -220,7 +220,7 @@ def _handle(city: City, copy: Copy, document_id: UUID, at: datetime) -> Life:
             "instruct": {
                 "opinion": city.say(words.INSTRUCTED),
                 "handlers": [handler.pk],
-                "due_on": due_on(fate.due, at, city.now),
+                "due_on": due_on(fate.due, at, city.now) or _if_urgent(copy, at),
             },
             "handle": {"result": city.say(words.HANDLED)},
             "complete": {"answer": _answer(city, copy)},
@@ -234,6 +234,13 @@ def _answer(city: City, copy: Copy) -> str:
     """Those it is addressed to answer; who got a copy only knows."""
     is_asked = copy.office.unit.subdomain in copy.letter.to
     return city.say(words.ANSWERED) if is_asked else ""
+
+
+def _if_urgent(copy: Copy, at: datetime) -> date | None:
+    """紧急公文 always has a limit (条例 24 ④)."""
+    if copy.letter.topic.urgency == Urgency.NONE:
+        return None
+    return at.astimezone(clock.ZONE).date() + timedelta(days=5)
 
 
 def due_on(due: str, at: datetime, now: datetime) -> date | None:

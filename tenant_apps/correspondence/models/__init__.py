@@ -1,9 +1,11 @@
-"""Documents of this unit. Imports run one way: numbers ← outgoing ← certificates; incoming."""
+"""Documents of this unit. Imports run one way: numbers ← outgoing ← certificates; incoming;
+origins know both."""
 
 from tenant_apps.correspondence.models.certificates import Certificate
 from tenant_apps.correspondence.models.fonts import OwnFont
 from tenant_apps.correspondence.models.incoming import IncomingDocument
 from tenant_apps.correspondence.models.numbers import LedgerNumber, Letterhead, NumberSeries
+from tenant_apps.correspondence.models.origins import Origin
 from tenant_apps.correspondence.models.outgoing import Addressee, Answer, OutgoingDocument
 
 __all__ = [
@@ -14,6 +16,7 @@ __all__ = [
     "LedgerNumber",
     "Letterhead",
     "NumberSeries",
+    "Origin",
     "OutgoingDocument",
     "OwnFont",
 ]

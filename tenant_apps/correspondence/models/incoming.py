@@ -6,12 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from shared_apps.kernel.ids import new_id
-from tenant_apps.correspondence.kinds import Kind, Urgency
+from tenant_apps.correspondence.kinds import UNREGISTERED, UNSIGNED, Kind, Urgency
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow.models import Run, met_by
-
-UNSIGNED = ("arrived", "declined", "withdrawn")
-UNREGISTERED = (*UNSIGNED, "register")
 
 
 class IncomingQuerySet(models.QuerySet["IncomingDocument"]):
@@ -65,6 +62,8 @@ class IncomingDocument(models.Model):
     register_number = models.CharField(max_length=40, null=True, unique=True)
     registered_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
+    # 主办: the first of those it was given to; the others support (条例 24 ④).
+    lead = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     result = models.TextField(blank=True)
     answer = models.TextField(blank=True)
     completed_at = models.DateTimeField(null=True)

@@ -156,6 +156,10 @@ class Answer(models.Model):
     )
     unit_code = models.CharField(max_length=20)
     short_name = models.CharField(max_length=40)
+    # 批复, 复函: the document that brought it, where it was one.
+    incoming = models.ForeignKey(
+        "correspondence.IncomingDocument", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     text = models.TextField()
     number = models.CharField(max_length=40, blank=True)
     by_name = models.CharField(max_length=80)

@@ -163,6 +163,17 @@ export const decline = (document_id: string, request_id: string, reason: string)
     }),
   );
 
+/** 转发 and 起草答复: a draft begun from an incoming document; its page is where to go on. */
+export const beginFrom = (document_id: string, how: "forward" | "reply") =>
+  unwrap(
+    api.POST(
+      how === "forward"
+        ? "/api/correspondence/incoming/{document_id}/forward"
+        : "/api/correspondence/incoming/{document_id}/reply",
+      { params: { path: { document_id } } },
+    ),
+  );
+
 export type Sealing = Schemas["SealingOut"];
 
 export const readSealing = (document_id: string, signal?: AbortSignal): Promise<Sealing> =>

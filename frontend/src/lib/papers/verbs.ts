@@ -56,6 +56,8 @@ const FORMS: Record<string, VerbForm> = {
   print: withOpinion("印制说明"),
   release: withOpinion("核发说明"),
   acknowledge: { tone: "main", text: null },
+  forward: { tone: "page", text: null },
+  reply: { tone: "page", text: null },
   propose: { ...withOpinion("拟办意见", true), leader: true, phrases: true },
   instruct: { ...withOpinion("批示意见", true), handlers: true, phrases: true },
   handle: { tone: "main", text: { field: "result", label: "办理结果", required: true } },
