@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from django.db import OperationalError, close_old_connections, transaction
 
+from shared_apps.kernel.problems import LOCK_NOT_AVAILABLE
 from tenants.crossing import in_unit
 from tenants.middleware import unit_at
 from tenants.models import Unit
@@ -41,7 +42,9 @@ def at_units_door(
                 answer = serve(environ)
                 if not answer.stands:
                     transaction.set_rollback(True)
-        except OperationalError:
+        except OperationalError as failed:
+            if getattr(failed.__cause__, "pgcode", None) != LOCK_NOT_AVAILABLE:
+                raise
             start_response("503 Service Unavailable", [*PLAIN, ("Retry-After", "3")])
             return ["同一件事正有人在办，请过几秒再试。".encode()]
         finally:

@@ -5,6 +5,7 @@ one document and one person. What they may do with it is asked of the document e
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -92,10 +93,16 @@ class Provider(DAVProvider):
         except DAVError as refusal:
             late = refusal.value in (HTTP_LOCKED, HTTP_PRECONDITION_FAILED)
             if environ["REQUEST_METHOD"] == "PUT" and late and not environ.get("heshu.keep"):
-                found = self.get_resource_inst(environ["PATH_INFO"], environ)
-                if isinstance(found, TextFile):
-                    found.set_aside(environ["heshu.body"])
+                self._set_aside(environ)
             raise
+
+    def _set_aside(self, environ: Environ) -> None:
+        found = self.get_resource_inst(environ["PATH_INFO"], environ)
+        if not isinstance(found, TextFile):
+            return
+        # What is no text, or from whoever may not write, leaves the first refusal as it was.
+        with suppress(DAVError):
+            found.set_aside(environ["heshu.body"])
 
 
 def serve(environ: Environ) -> Answer:
@@ -131,6 +138,7 @@ def _answer(environ: Environ) -> Answer:
     printer = ErrorPrinter(None, server, CONFIG)
     body = b"".join(printer(environ, start))
     status, headers = said
+    headers = [(name, _mended(name, value)) for name, value in headers]
     named = {name.lower() for name, _ in headers}
     headers += [(name, value) for name, value in SAID.items() if name.lower() not in named]
     return Answer(status, headers, body, keep=environ.get("heshu.keep", False))
@@ -145,6 +153,13 @@ def _probed(environ: Environ) -> Answer:
     if environ["REQUEST_METHOD"] == "PROPFIND":
         return Answer("207 Multi-Status", [*head, ("Content-Type", XML)], PROBED)
     return Answer("404 Not Found", [*head, ("Content-Type", TEXT)], "没有这个地址。".encode())
+
+
+def _mended(name: str, value: str) -> str:
+    """What wsgidav 4.3 says of a new lock is no coded URL (RFC 4918 10.5) and no media type."""
+    if name == "Lock-Token" and not value.startswith("<"):
+        return f"<{value}>"
+    return XML if value.startswith("application;") else value
 
 
 def _said(path: str) -> str:

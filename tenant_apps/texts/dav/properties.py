@@ -21,13 +21,13 @@ class DbProperties:
         self,
         norm_url: str,
         name: str,
-        property_value: str,
+        property_value: bytes,
         dry_run: bool = False,
         environ: Environ | None = None,
     ) -> None:
         if not dry_run:
             DavProperty.objects.update_or_create(
-                place=norm_url, name=name, defaults={"value": property_value}
+                place=norm_url, name=name, defaults={"value": property_value.decode()}
             )
 
     def remove_property(
