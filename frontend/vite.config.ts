@@ -19,7 +19,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The entry lists every chunk by name for preloading: short names keep it within its budget.
     rolldownOptions: {
-      output: { chunkFileNames: "assets/[hash:8].js", assetFileNames: "assets/[hash:8][extname]" },
+      output: { chunkFileNames: "assets/[hash:7].js", assetFileNames: "assets/[hash:7][extname]" },
     },
   },
   server: {

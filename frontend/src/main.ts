@@ -17,7 +17,7 @@ import BootFailure from "./shell/BootFailure.vue";
 async function start(): Promise<void> {
   restoreTextSize();
   try {
-    const router = makeRouter(await loadHost());
+    const router = await makeRouter(await loadHost());
     createApp(App).use(router).use(VueQueryPlugin, { queryClient }).mount("#app");
     await router.isReady();
   } catch (thrown) {

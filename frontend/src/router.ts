@@ -7,7 +7,7 @@ import {
 } from "vue-router";
 
 import { whenSignedOut } from "./api/client";
-import { cityRoutes, unitRoutes } from "./features";
+import { loadCity, unitRoutes } from "./features";
 import { type Host } from "./lib/host";
 import { startLive, stopLive } from "./lib/live";
 import { queryClient } from "./lib/query";
@@ -56,8 +56,8 @@ function reloadOnLostChunk(router: Router): void {
   });
 }
 
-export function makeRouter(host: Host): Router {
-  const routes = host.kind === "city" ? cityRoutes : unitRoutes;
+export async function makeRouter(host: Host): Promise<Router> {
+  const routes = host.kind === "city" ? await loadCity() : unitRoutes;
   const router = createRouter({
     history: createWebHistory(),
     routes: [...routes, notFound],

@@ -26,6 +26,7 @@ function outgoing(over: Partial<Outgoing> = {}): Outgoing {
     body: "",
     layout: "auto",
     note: "",
+    origin: null,
     text_sha256: "",
     page_count: 0,
     run_id: "r1",
