@@ -18,6 +18,12 @@ from tenants import postgres
 
 DATABASE = os.environ.get("HESHU_BROWSER_DB", "heshu_browser")  # two runs at once: two cities
 PYTHON = sys.executable
+PREPARED = (
+    ("migrate_city",),
+    ("unit", "import", "data/units.csv"),
+    ("seed_demo",),
+    ("ca", "create"),  # no document leaves without a seal, and no seal is made without it
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ class City:
 
     def start(self) -> None:
         self._fresh_database()
-        for command in (("migrate_city",), ("unit", "import", "data/units.csv"), ("seed_demo",)):
+        for command in PREPARED:
             self._manage(*command)
         self._read_accounts()
         granian = Path(PYTHON).with_name("granian")

@@ -60,6 +60,9 @@ class Program:
     def get(self, path: str) -> Any:
         return self._ask("GET", path, head=self.head)
 
+    def post(self, path: str, body: object) -> Any:
+        return self._ask("POST", path, body, self.head)
+
     def draft(self, title: str, to: list[str], signatory: "Program", **more: object) -> str:
         content = {
             "doc_kind": "request",
@@ -75,7 +78,7 @@ class Program:
     def act(self, document: str, verb: str, **said: object) -> Any:
         """`document` is `outgoing/<id>` or `incoming/<id>`."""
         path = f"/api/correspondence/{document}/{verb}"
-        return self._ask("POST", path, {"request_id": str(uuid4())} | said, self.head)
+        return self.post(path, {"request_id": str(uuid4())} | said)
 
     def _ask(
         self, method: str, path: str, body: object = None, head: dict[str, str] | None = None
@@ -106,10 +109,26 @@ class Office:
             ("verify", self.registrar),
             ("register", self.registrar),
             ("print", self.registrar),
+            ("seal", self.registrar),
             ("release", self.registrar),
         )
         for verb, person in road:
-            person.act(f"outgoing/{document}", verb)
+            said = self.impression(document) if verb == "seal" else {}
+            person.act(f"outgoing/{document}", verb, **said)
             if verb == until:
                 break
         return document
+
+    def impression(self, document: str) -> dict[str, object]:
+        """The unit's seal, made when it is first wanted, on this page as it was printed."""
+        if not self.head.get("/api/seals")["results"]:
+            self.head.post("/api/seals", self.own_seal())
+        sealing = self.registrar.get(f"/api/correspondence/outgoing/{document}/seals")
+        seal = sealing["choices"][0]["id"]
+        return {"seal": seal, "pdf_sha256": sealing["pdf_sha256"], "paging": False}
+
+    def own_seal(self) -> dict[str, object]:
+        name = self.head.get("/api/session")["unit"]["name"]
+        keepers = [self.registrar.staff_id]
+        size = {"width_mm": 42, "height_mm": 42}
+        return {"name": name, "kind": "official", "doc_kinds": [], "keepers": keepers} | size

@@ -18,6 +18,7 @@ CLOSED = "yanjing"  # the unit that is suspended for one page
 BUDGET = "关于申请拨付2026年农村公路养护补助资金的请示"
 DRAINS = "关于实施城镇排水管网改造工程的请示"
 LAMPS = "关于镇区道路照明改造的请示"
+ROAD = "关于改造镇区背街小巷的请示"
 NOTICE = "关于做好2026年冬季森林防火工作的通知"
 
 
@@ -68,6 +69,32 @@ def certified(page: Page) -> None:
     page.get_by_role("tab", name="版式").click()
 
 
+def sealed(page: Page) -> None:
+    page.get_by_role("tab", name="用印").click()
+
+
+def traced(page: Page) -> None:
+    page.get_by_role("tab", name="修订").click()
+
+
+def judged(page: Page) -> None:
+    page.get_by_role("tab", name="规则").click()
+
+
+def sourced(page: Page) -> None:
+    page.get_by_role("tab", name="来源与附件").click()
+
+
+def first_flow(page: Page) -> None:
+    page.get_by_role("link", name=re.compile("请假")).first.click()
+    page.wait_for_url(re.compile(r"/admin/flows/"))
+
+
+def first_form(page: Page) -> None:
+    page.get_by_role("link", name=re.compile("请假")).first.click()
+    page.wait_for_url(re.compile(r"/admin/forms/"))
+
+
 def first_item(page: Page) -> None:
     page.get_by_role("link", name=re.compile(BUDGET)).first.click()
     page.wait_for_url(re.compile(r"/items/[0-9a-f-]{36}"))
@@ -101,10 +128,18 @@ STAFF = [
     Visit("outgoing-open", "clerk", "taihe:/outgoing/{sent}", BUDGET, text_and_flow),
     Visit("outgoing-delivered", "clerk", "taihe:/outgoing/{sent}", "区政府办公室", delivered),
     Visit("outgoing-format", "clerk", "taihe:/outgoing/{sent}", "测量成品墨迹", certified),
+    Visit("outgoing-traces", "clerk", "taihe:/outgoing/{sent}", "清稿", traced),
+    Visit("outgoing-review", "head", "taihe:/outgoing/{review}", "核稿清单", judged),
+    Visit("outgoing-seals", "keeper", "taihe:/outgoing/{printed}", "用印", sealed),
+    Visit("outgoing-register", "clerk", "taihe:/outgoing/register", BUDGET),
+    Visit("outgoing-numbers", "keeper", "taihe:/outgoing/numbers", "预留文号"),
+    Visit("search", "clerk", "taihe:/search?q=农村公路", "找到"),
+    Visit("search-nothing", "clerk", "taihe:/search", "输入要找的字句"),
     Visit("incoming-list", "registrar", "zfb:/incoming", BUDGET),
     Visit("incoming-open", "registrar", "zfb:/incoming/{arrived}", BUDGET),
-    Visit("seals", "head", "taihe:/seals", "印章库里还没有印章"),
-    Visit("seals-register", "head", "taihe:/seals/impressions", "没有符合条件的用印记录"),
+    Visit("incoming-derived", "registrar", "zfb:/incoming/{taken}", "由此文起草", sourced),
+    Visit("seals", "head", "taihe:/seals", "太和镇人民政府"),
+    Visit("seals-register", "head", "taihe:/seals/impressions", BUDGET),
     Visit("people", "clerk", "taihe:/people", "刘建军"),
     Visit("people-search", "clerk", "taihe:/people", "王晓敏", search_people),
     Visit("staff-404", "clerk", "taihe:/no/such/page", "没有这个页面"),
@@ -113,8 +148,12 @@ STAFF = [
     Visit("admin-calendar", "system", "taihe:/admin/calendar", "个工作日"),
     Visit("admin-webhooks", "system", "taihe:/admin/webhooks", "还没有登记接收地址"),
     Visit("admin-fonts", "system", "taihe:/admin/fonts", "四种公文字体"),
+    Visit("supervision", "head", "taihe:/supervision", DRAINS),
     Visit("stuck", "head", "taihe:/supervision/stuck", "没有卡住的事项"),
+    Visit("admin-flows", "system", "taihe:/admin/flows", "改动先存为草稿"),
+    Visit("admin-flow", "system", "taihe:/admin/flows", "请假", first_flow),
     Visit("admin-forms", "system", "taihe:/admin/forms", "改动先存为草稿"),
+    Visit("admin-form", "system", "taihe:/admin/forms", "请假", first_form),
     Visit("admin-templates", "system", "taihe:/admin/templates", "已是最新"),
     Visit("admin-template", "system", "taihe:/admin/templates/leave", "已是市级模板的最新版本"),
     Visit("admin-duties", "security", "taihe:/admin/duties", "机要文书"),
@@ -147,15 +186,28 @@ def papers(town, city):
         town.send(title, ["ZFB"], until="submit")
     town.send(LAMPS, ["ZFB"], until="sign")
     district.send(NOTICE, [town.code], doc_kind="notice")
-    return {"sent": sent, "draft": draft, "arrived": arrived(district)}
+    review = town.send("关于增设公交站点的请示", ["ZFB"], until="submit")
+    printed = town.send("关于修缮敬老院的请示", ["ZFB"], until="print")
+    town.send(ROAD, ["ZFB"])
+    taken = arrived(district, ROAD)
+    for verb in ("acknowledge", "register"):
+        district.registrar.act(f"incoming/{taken}", verb)
+    return {
+        "sent": sent,
+        "draft": draft,
+        "review": review,
+        "printed": printed,
+        "arrived": arrived(district, BUDGET),
+        "taken": taken,
+    }
 
 
-def arrived(district: Office) -> str:
+def arrived(district: Office, title: str) -> str:
     """The id that the capsule got at the other unit, once it has been carried there."""
     for _ in range(100):
         page = district.registrar.get("/api/correspondence/incoming")
         for row in page["results"]:
-            if row["title"] == BUDGET and row["stage"] == "arrived":
+            if row["title"] == title and row["stage"] == "arrived":
                 return str(row["id"])
         time.sleep(0.2)
     raise AssertionError("the letter never arrived")
@@ -188,6 +240,7 @@ def desks(city, browser_of, sit_down):
     people = {
         "clerk": ("taihe", "拟稿人"),
         "head": ("taihe", "办公室主任"),
+        "keeper": ("taihe", "机要文书"),
         "system": ("taihe", "系统管理员"),
         "security": ("taihe", "安全管理员"),
         "registrar": ("zfb", "机要文书"),
