@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from shared_apps.kernel.clock import ZONE
-from shared_apps.kernel.errors import DomainError
+from shared_apps.kernel.errors import DomainError, NotFound
 from tenant_apps.correspondence.models.numbers import LedgerNumber, Letterhead, NumberSeries
 from tenant_apps.organization.models import Staff
 from tenants.current import current_unit
@@ -130,6 +130,8 @@ def _next(prefix: str, year: int) -> int:
 
 def _held(number_id: UUID) -> LedgerNumber:
     found = LedgerNumber.objects.select_for_update(no_key=True).filter(pk=number_id).first()
-    if found is None or found.state != STATE.RESERVED:
+    if found is None:
+        raise NotFound("没有这个文号。")
+    if found.state != STATE.RESERVED:
         raise NotReserved("没有这个预留号，或已使用、已作废。请刷新台账。")
     return found

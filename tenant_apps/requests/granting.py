@@ -11,7 +11,7 @@ from django.db.models import QuerySet, Sum
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from shared_apps.kernel.errors import Forbidden, Invalid
+from shared_apps.kernel.errors import Forbidden, Invalid, NotFound
 from tenant_apps.organization.models import Staff
 from tenant_apps.requests import balances
 from tenant_apps.requests.models import BalanceEntry
@@ -89,6 +89,8 @@ def _account(name: str, year: int, sums: dict[tuple[str, str], int]) -> dict[str
 def history(viewer: Staff, staff: UUID, year: int) -> QuerySet[BalanceEntry]:
     """核定记录: every grant to one person, the newest first."""
     refuse_others(viewer)
+    if not Staff.objects.filter(pk=staff).exists():
+        raise NotFound("没有这位同事。")
     rows = BalanceEntry.objects.filter(staff=staff, year=year, way=BalanceEntry.Way.GRANT)
     return rows.select_related("by", "request").order_by("-at", "-pk")
 

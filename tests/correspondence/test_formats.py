@@ -379,9 +379,8 @@ def test_the_format_follows_the_kind_unless_chosen(office, desk):
 def test_what_bears_a_secrecy_mark_is_not_for_this_house(office, desk, mark):
     mine = desk(office.drafter)
     content = draft_content(body=f"{mark}\n妥否，请批示。", signatory=str(office.leader.pk))
-    drafted = mine.post("outgoing", **content).json()
 
-    refused = mine.post(f"outgoing/{drafted['id']}/submit")
+    refused = mine.client.post("/api/correspondence/outgoing", content, format="json")
 
     assert refused.status_code == 409
     assert refused.json()["code"] == "outgoing.breaks_a_rule"

@@ -110,7 +110,7 @@ class GrantsView(StaffView):
     @extend_schema(
         operation_id="requests_grants",
         parameters=[wire.YearFilter],
-        responses={200: wire.GrantsOut, 400: Problem, 401: Problem, 403: Problem},
+        responses={200: wire.GrantsOut, **REFUSALS},
     )
     def get(self, request: Call, staff_id: UUID) -> Response:
         found = granting.history(self.staff, staff_id, _year(request))
