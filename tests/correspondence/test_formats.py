@@ -382,6 +382,6 @@ def test_what_bears_a_secrecy_mark_is_not_for_this_house(office, desk, mark):
 
     refused = mine.client.post("/api/correspondence/outgoing", content, format="json")
 
-    assert refused.status_code == 409
-    assert refused.json()["code"] == "outgoing.breaks_a_rule"
+    assert refused.status_code == 400
+    assert refused.json()["code"] == "files.classified"
     assert "机要渠道" in refused.json()["message"]

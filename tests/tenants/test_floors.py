@@ -131,6 +131,7 @@ def test_in_public_a_unit_reads_the_directory_and_adds_to_the_outbox_only(unit: 
     }
     assert {"tenants_unit", "tenants_domain", "django_content_type"} <= readable
     assert all(
-        t.startswith(("tenants_", "directory_", "reference_", "django_content")) for t in readable
+        t.startswith(("tenants_", "directory_", "reference_", "templates_", "django_content"))
+        for t in readable
     )
     assert "tenants_unitevent" not in readable
