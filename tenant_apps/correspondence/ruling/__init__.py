@@ -19,13 +19,13 @@ from tenant_apps.correspondence.ruling.findings import (
 RULES = (*form.RULES, *ways.RULES, *kinds_of.RULES)
 # 审核 (条例 20) and what no program sees of 13 and 17: ticked by a person, kept with the review.
 CHECKLIST = (
-    Judged("grounds", "行文理由充分，依据准确，确有必要（X1）", "条例第十三条、第二十条（一）"),
+    Judged("grounds", "行文理由充分，依据准确，确有必要", "条例第十三条、第二十条（一）"),
     Judged("lawful", "内容合法，体现发文意图，与现行公文衔接，措施切实可行", "条例第二十条（二）"),
     Judged("agreed", "涉及其他地区或部门职权的，已协商一致", "条例第二十条（三）"),
     Judged(
         "form", "人名、地名、时间、数字、段落、引文准确，文字计量标点规范", "条例第二十条（四）"
     ),
-    Judged("joint", "联合行文的机关同级，属党委、政府各自职权的没有联合（X14）", "条例第十七条"),
+    Judged("joint", "联合行文的机关同级，属党委、政府各自职权的没有联合", "条例第十七条"),
 )
 
 
