@@ -19,7 +19,7 @@ from shared_apps.exchange.signing import Signature, problem_of
 from shared_apps.kernel import storage
 from shared_apps.kernel.errors import NotFound
 from shared_apps.trust import authority
-from shared_apps.trust.verifying import Report, verify_pdf
+from shared_apps.trust.judging import Report, verify_pdf
 from tenants.current import public_floor
 
 FORMAT = "heshu-capsule/1"

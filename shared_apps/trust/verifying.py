@@ -2,7 +2,6 @@
 
 import io
 import logging
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from asn1crypto import x509 as asn1_x509
@@ -17,7 +16,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from shared_apps.kernel.clock import ZONE
 from shared_apps.trust import authority
-from shared_apps.trust.guomi.ses import Judged
+from shared_apps.trust.judging import Report, SealFound
 
 logger = logging.getLogger(__name__)
 
@@ -26,52 +25,7 @@ STAMP = "signature_time_stamp_token"
 HARMLESS = ModificationLevel.FORM_FILLING
 
 
-@dataclass(frozen=True)
-class SealFound:
-    """One seal, and everything that is wrong with it."""
-
-    name: str  # of the seal: 重庆市合川区太和镇人民政府
-    organization: str
-    issuer: str
-    serial: str
-    sealed_at: datetime | None
-    stamped: bool  # the time comes from a time stamp, not from the sealing machine's own clock
-    expires_at: datetime
-    revoked_at: datetime | None
-    whole: bool  # nothing was added behind it but further seals
-    problems: tuple[str, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        return not self.problems
-
-    @classmethod
-    def of_ofd(cls, seal: Judged) -> "SealFound":
-        """A seal of GB/T 38540, in the same words."""
-        return cls(
-            name=seal.name,
-            organization=seal.signer,
-            issuer=seal.issuer,
-            serial=seal.serial,
-            sealed_at=seal.sealed_at,
-            stamped=False,
-            expires_at=seal.expires_at,
-            revoked_at=None,
-            whole=True,
-            problems=seal.problems,
-        )
-
-
-@dataclass(frozen=True)
-class Report:
-    """What may be said about a file."""
-
-    ok: bool
-    said: str
-    seals: list[SealFound] = field(default_factory=list)
-
-
-def verify_pdf(content: bytes) -> Report:
+def verified(content: bytes) -> Report:
     """Judged by the city's own authority and its revocations; nothing is fetched from anywhere."""
     if not content.startswith(b"%PDF-"):
         return Report(False, "这不是 PDF 文件。")

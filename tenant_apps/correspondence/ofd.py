@@ -9,7 +9,7 @@ from shared_apps.kernel.errors import DomainError, Invalid, NotFound
 from shared_apps.trust.guomi.container import NotOfd
 from shared_apps.trust.guomi.showing import Document
 from shared_apps.trust.guomi.verifying import verify_ofd
-from shared_apps.trust.verifying import Report, SealFound
+from shared_apps.trust.judging import Report, SealFound
 from tenant_apps.correspondence.viewing import attachment
 from tenants.current import current_unit
 

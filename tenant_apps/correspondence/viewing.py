@@ -7,7 +7,7 @@ from uuid import UUID
 from shared_apps.exchange import capsules
 from shared_apps.kernel import storage
 from shared_apps.kernel.errors import DomainError, NotFound
-from shared_apps.trust.verifying import Report, verify_pdf
+from shared_apps.trust.judging import Report, verify_pdf
 from tenant_apps.correspondence import numbering, paper, typefaces
 from tenant_apps.correspondence.layout import (
     Place,

@@ -15,8 +15,8 @@ from shared_apps.trust.models import Certificate
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
 from tenant_apps.seals import events, images, keyring, rules
-from tenant_apps.seals.impressing import OffThePage, Place, Stamp, impressed
 from tenant_apps.seals.models import Impression, Keeper, Seal
+from tenant_apps.seals.places import OffThePage, Place, Stamp
 from tenants.current import current_unit
 
 UNDER = {"special": "专用章"}  # what stands below the star
@@ -225,12 +225,16 @@ def seal(
         raise NoPlace("版面上没有盖章的位置，请检查署名和成文日期。")
     if paging and subject.pdf_sha256 != subject.approved_hash:
         raise PagingTooLate("骑缝章须与第一枚印章同时加盖，此件已有印章。")
+    from tenant_apps.seals import impressing  # 25 MB, wanted by few of the many processes
+
     stamp = Stamp(found.name, images.opened(picture(found)), found.width_mm, found.height_mm)
     held = keyring.signer(
         owner=found.pk, certificate=found.certificate, wrapped_key=bytes(found.wrapped_key)
     )
     try:
-        finished = impressed(content, stamp=stamp, place=place, signer=held, at=at, paging=paging)
+        finished = impressing.impressed(
+            content, stamp=stamp, place=place, signer=held, at=at, paging=paging
+        )
     except OffThePage:
         raise NoPlace("盖章位置超出纸面，请调整后再用印。") from None
     return _registered(found, subject, _kept(finished), place, paging, by=by, at=at)

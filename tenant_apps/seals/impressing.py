@@ -5,7 +5,6 @@ same update: the first seal's signature covers them; behind a signature they wou
 """
 
 import io
-from dataclasses import dataclass
 from datetime import datetime
 
 from asn1crypto import x509 as asn1_x509
@@ -14,7 +13,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.conf import settings
-from PIL import Image
 from pyhanko.pdf_utils import generic, layout
 from pyhanko.pdf_utils.images import PdfImage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -24,34 +22,12 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from shared_apps.trust import authority, stamping_time
 from shared_apps.trust.signers import Signer
+from tenant_apps.seals.places import OffThePage, Place, Stamp
 
 MM = 72 / 25.4
 SLICES = 10  # pages that share one 骑缝章: thinner slices could not be told apart
 RESERVED = 16_384  # hex digits kept free for the signature with our own time stamp
 PRINTED_AND_LOCKED = 4 | 64 | 128
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the middle of the seal goes: page from 1, millimetres from its top left corner."""
-
-    page: int
-    x_mm: float
-    y_mm: float
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """A seal's picture at its size on paper."""
-
-    name: str
-    picture: Image.Image
-    width_mm: float
-    height_mm: float
-
-
-class OffThePage(ValueError):
-    """The place is not on the paper."""
 
 
 def impressed(  # noqa: PLR0913  all that one impression is made of

@@ -28,7 +28,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from shared_apps.trust import authority
 from tenant_apps.seals import images
-from tenant_apps.seals.impressing import MM, Place, Stamp, impressed
+from tenant_apps.seals.impressing import MM, impressed
+from tenant_apps.seals.places import Place, Stamp
 from tests.make.seals import paper
 
 GOAL, MOST_SECONDS = 1.2, 0.5

@@ -279,11 +279,10 @@ def _render_in_a_fork(page):
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_worker_forked_too_late_says_so_instead_of_waiting_for_ever():
-    page = red_head()
-    render_pdf(page)
+    render_pdf(red_head())
 
     with pytest.raises(RuntimeError, match="fork earlier"):
-        _render_in_a_fork(page)
+        _render_in_a_fork(red_head(title="关于另一件事的通知"))  # not one that was kept
 
 
 def test_a_warm_page_is_quick_enough_to_show_while_typing():

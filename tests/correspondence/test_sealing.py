@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared_apps.trust.verifying import verify_pdf
+from shared_apps.trust.judging import verify_pdf
 from tenant_apps.correspondence.models import Letterhead, OutgoingDocument
 from tenant_apps.journal.models import Entry
 from tests.make import seals as seal_makers

@@ -13,8 +13,8 @@ from shared_apps.kernel.ids import new_id
 from tenant_apps.correspondence.layout import RedHead, render_pdf
 from tenant_apps.organization.models import Staff
 from tenant_apps.seals import actions
-from tenant_apps.seals.impressing import Place
 from tenant_apps.seals.models import Seal
+from tenant_apps.seals.places import Place
 from tenants.current import current_unit
 from tests.make import organization as make
 

@@ -13,11 +13,11 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from shared_apps.kernel.errors import DomainError, Forbidden
 from shared_apps.trust import authority
-from shared_apps.trust.verifying import verify_pdf
+from shared_apps.trust.judging import verify_pdf
 from tenant_apps.journal.models import Entry
 from tenant_apps.seals import actions
-from tenant_apps.seals.impressing import Place
 from tenant_apps.seals.models import Impression
+from tenant_apps.seals.places import Place
 from tests.make import organization as make
 from tests.make import seals as seal_makers
 from tests.make.seals import PLACE, paper, stored, subject

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from config.wsgi import dav
+from config.wsgi import application
 
 OWNER = "<D:owner>测试</D:owner>"
 LOCKINFO = (
@@ -40,7 +40,9 @@ def send(method: str, address: str, body: bytes = b"", *, host: str = "", **head
     }
     environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
     said: list[Any] = []
-    answer = b"".join(dav(environ, lambda status, head, exc=None: said.extend([status, head])))
+    answer = b"".join(
+        application(environ, lambda status, head, exc=None: said.extend([status, head]))
+    )
     return Told(int(said[0][:3]), {name: value for name, value in said[1]}, answer)
 
 

@@ -17,7 +17,7 @@ from shared_apps.passport.api.base import CityView
 from shared_apps.passport.api.doors import address_of
 from shared_apps.trust import asking
 from shared_apps.trust.guomi.verifying import verify_ofd
-from shared_apps.trust.verifying import SealFound, verify_pdf
+from shared_apps.trust.judging import SealFound, verify_pdf
 
 ZIP = b"PK\x03\x04"
 

@@ -1,28 +1,31 @@
 """起草: begin, revise, and give up a document before it is official."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from shared_apps.kernel.errors import DomainError, Forbidden, Invalid
+from shared_apps.kernel.errors import DomainError, Forbidden
 from shared_apps.kernel.ids import new_id
-from tenant_apps.correspondence import desks, events, flows, judging, numbering, rules, ruling
-from tenant_apps.correspondence.models import Addressee, Letterhead, OutgoingDocument
+from tenant_apps.correspondence import (
+    contents,
+    desks,
+    events,
+    flows,
+    judging,
+    numbering,
+    rules,
+    ruling,
+)
+from tenant_apps.correspondence.contents import Content
+from tenant_apps.correspondence.models import Addressee, OutgoingDocument
 from tenant_apps.correspondence.queries import find_outgoing
-from tenant_apps.files import secrecy
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
 from tenant_apps.texts.actions import saving as texts
 from tenant_apps.texts.models import TextVersion
 from tenant_apps.workflow import actions as workflow
-from tenant_apps.workflow import labels
 from tenants.current import current_unit
-from tenants.models import Unit
-
-Content = dict[str, Any]
-UNTITLED = "（未拟标题）"
 
 
 class StaleDraft(DomainError):
@@ -36,18 +39,6 @@ class NothingToExplain(DomainError):
     code = "outgoing.nothing_to_explain"
 
 
-class UnknownUnit(Invalid):
-    code = "outgoing.unknown_unit"
-
-
-class UnknownLetterhead(Invalid):
-    code = "outgoing.unknown_letterhead"
-
-
-class UnknownSignatory(Invalid):
-    code = "outgoing.unknown_signatory"
-
-
 @transaction.atomic
 def draft(*, content: Content, by: Staff, at: datetime) -> OutgoingDocument:
     """起草: a new document, on its drafter's desk from the first minute."""
@@ -56,14 +47,14 @@ def draft(*, content: Content, by: Staff, at: datetime) -> OutgoingDocument:
     document = OutgoingDocument(
         id=new_id(), drafter=by, department_id=by.department_id, created_at=at, updated_at=at
     )
-    recipients = _apply(document, content)
+    recipients = contents.apply(document, content)
     document.prefix = document.prefix or numbering.letterhead(current_unit()).prefix
     flows.ensure(flows.OUTGOING, at=at)
     document.run = workflow.start(
         flow=flows.OUTGOING,
         subject_kind="outgoing",
         subject_id=document.pk,
-        title=document.title or UNTITLED,
+        title=document.title or contents.UNTITLED,
         labels={"doc_kind": document.doc_kind, "urgency": document.urgency},
         by=by,
         at=at,
@@ -71,7 +62,7 @@ def draft(*, content: Content, by: Staff, at: datetime) -> OutgoingDocument:
     document.save(force_insert=True)
     Addressee.objects.bulk_create(recipients or [])
     if document.body:
-        _keep(document, by=by, at=at)
+        contents.keep(document, by=by, at=at)
     record(
         events.OutgoingDrafted(
             subject_id=document.pk, title=document.title, doc_kind=document.doc_kind
@@ -89,7 +80,7 @@ def revise(
     """修改: whoever has it on the desk at 起草 or 审核, and has seen the latest version."""
     document = desks.to_edit(document_id, by=by)
     refuse_stale(document, version)
-    rewrite(document, content, by=by, at=at)
+    contents.rewrite(document, content, by=by, at=at)
     changed = sorted(content)
     record(
         events.OutgoingRevised(subject_id=document.pk, title=document.title, changed=changed),
@@ -178,101 +169,3 @@ def refuse_stale(document: OutgoingDocument, version: int) -> None:
         raise StaleDraft(
             "这份文稿已被他人修改，请先刷新，再把您的改动补上。", version=document.version
         )
-
-
-def rewrite(document: OutgoingDocument, content: Content, *, by: Staff, at: datetime) -> None:
-    """Put the changes into a locked document, its recipients and its label in lists of work."""
-    before = document.body
-    recipients = _apply(document, content)
-    if document.body != before:
-        _keep(document, by=by, at=at)
-    document.version += 1
-    document.updated_at = at
-    document.save()
-    if recipients is not None:
-        document.addressees.all().delete()
-        Addressee.objects.bulk_create(recipients)
-    labels.relabel(
-        document.run_id,
-        title=document.title or UNTITLED,
-        doc_kind=document.doc_kind,
-        urgency=document.urgency,
-    )
-
-
-def _keep(document: OutgoingDocument, *, by: Staff, at: datetime) -> None:
-    texts.keep_typed(
-        subject_kind="outgoing",
-        subject_id=document.pk,
-        text=document.body,
-        step=document.stage,
-        by=by,
-        at=at,
-    )
-
-
-def _apply(document: OutgoingDocument, content: Content) -> list[Addressee] | None:
-    """Put the given fields on the document; returns the new recipients when they were given."""
-    for name in ("doc_kind", "urgency", "is_major", "title", "body", "layout", "note"):
-        if name in content:
-            setattr(document, name, content[name])
-    if secrecy.is_marked_name(document.title) or secrecy.is_marked_text(document.body):
-        raise secrecy.refuse("文稿")
-    if "prefix" in content:
-        document.prefix = _letterhead(content["prefix"])
-    if "signatory" in content:
-        document.signatory = _signatory(content["signatory"])
-    if not {"addressees", "copies"} & content.keys():
-        return None
-    known = {row.unit_code: row for row in document.addressees.all()}
-    kept = {
-        role: [code for code, row in known.items() if row.role == role]
-        for role in ("main", "copy")
-    }
-    main = list(dict.fromkeys(content.get("addressees", kept["main"])))
-    copies = [
-        code for code in dict.fromkeys(content.get("copies", kept["copy"])) if code not in main
-    ]
-    return _recipients(document, main, copies)
-
-
-def _letterhead(prefix: str) -> str:
-    if not Letterhead.objects.filter(prefix=prefix).exists():
-        raise UnknownLetterhead(
-            "本单位没有这个代字，请另选。", by_field={"prefix": ["请另选代字。"]}
-        )
-    return prefix
-
-
-def _signatory(staff_id: UUID | None) -> Staff | None:
-    if staff_id is None:
-        return None
-    found = Staff.objects.in_service().filter(pk=staff_id).first()
-    if found is None or not found.holds("correspondence.outgoing.sign"):
-        raise UnknownSignatory(
-            "所选签发人没有签发职责，请另选。", by_field={"signatory": ["请另选签发人。"]}
-        )
-    return found
-
-
-def _recipients(document: OutgoingDocument, main: list[str], copies: list[str]) -> list[Addressee]:
-    units = {unit.code: unit for unit in Unit.objects.standing().filter(code__in=[*main, *copies])}
-    strange = [code for code in (*main, *copies) if code not in units]
-    own = current_unit().code
-    if strange or own in units:
-        names = "、".join(strange) or units[own].short_name
-        raise UnknownUnit(
-            f"不能发给“{names}”：没有这个单位，或是本单位。", by_field={"addressees": [names]}
-        )
-    return [
-        Addressee(
-            document=document,
-            role=role,
-            position=place,
-            unit_code=code,
-            name=units[code].name,
-            short_name=units[code].short_name,
-        )
-        for role, codes in (("main", main), ("copy", copies))
-        for place, code in enumerate(codes)
-    ]

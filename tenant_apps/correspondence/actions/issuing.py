@@ -8,7 +8,7 @@ from django.db import transaction
 
 from shared_apps.kernel import storage
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid
-from tenant_apps.correspondence import desks, events, judging, numbering, rules, viewing
+from tenant_apps.correspondence import contents, desks, events, judging, numbering, rules, viewing
 from tenant_apps.correspondence.actions import drafting
 from tenant_apps.correspondence.layout import render_pdf
 from tenant_apps.correspondence.models import OutgoingDocument
@@ -82,7 +82,7 @@ def amend(
     item = desks.item_at(document, "verify", by=by)
     drafting.refuse_stale(document, version)
     was = viewing.text_hash_of(document)
-    drafting.rewrite(document, content, by=by, at=at)
+    contents.rewrite(document, content, by=by, at=at)
     if viewing.text_hash_of(document) == was:
         raise NothingAmended("文稿没有改动。无需修改请直接复核通过。")
     recipients = list(document.addressees.all())

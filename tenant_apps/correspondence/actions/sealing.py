@@ -11,7 +11,7 @@ from tenant_apps.correspondence.queries import find_outgoing
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
 from tenant_apps.seals import actions as seals
-from tenant_apps.seals.impressing import Place
+from tenant_apps.seals.places import Place
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from shared_apps.outbox import manners
 from shared_apps.outbox.models import Dispatch
 from shared_apps.outbox.relaying import carry_waiting
 from tenant_apps.correspondence.actions import drafting, incoming, issuing, outgoing
+from tenant_apps.correspondence.contents import Content
 from tenant_apps.correspondence.kinds import Urgency, goes_up
 from tenant_apps.correspondence.management import seed_offices as words
 from tenant_apps.correspondence.management.seed_offices import Office
@@ -149,7 +150,7 @@ def _road(
     yield "release", issuing.release, office.registrar, {}
 
 
-def _content(letter: Letter, city: City, signatory: UUID) -> drafting.Content:
+def _content(letter: Letter, city: City, signatory: UUID) -> Content:
     codes = {name: office.unit.code for name, office in city.offices.items()}
     return {
         "doc_kind": letter.topic.kind,
