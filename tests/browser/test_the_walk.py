@@ -89,7 +89,7 @@ def test_1_the_clerk_drafts_it_with_a_word_file(city, walk, letter, picture):
     page.wait_for_url(re.compile(r"/outgoing/[0-9a-f-]{36}"))
     page.get_by_label("标题").fill(TITLE)
     choose(page, "主送机关", "qzfbgs", "区政府办公室")
-    page.get_by_label("正文").fill(BODY)
+    page.get_by_role("textbox", name="正文", exact=True).fill(BODY)
     choose(page, "签发人", city.person("taihe", "单位领导").name)
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="添加文件").click()
