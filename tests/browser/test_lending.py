@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.programs import Office, Program, knock
+from tests.browser.programs import Office, also_holding
 from tests.browser.test_pages import as_elders_see_it, faults, settle
 
 ROAD = "关于修缮村道护栏的请示"
@@ -18,22 +18,10 @@ WELL = "关于新打饮水井的请示"
 def town(city) -> Iterator[Office]:
     """Two documents wait for the mayor's signature, and the head may sign too for this hour."""
     office = Office(city, "taihe")
-    security = Program(city, city.person("taihe", "安全管理员"))
-    duties = security.get("/api/organization/duties")
-    leader = next(duty for duty in duties if duty["code"] == "leader")
-    holders = [person["id"] for person in leader["holders"]]
-
-    def settle_on(ids: list[str]) -> None:
-        path = f"/api/organization/duties/{leader['id']}/holders"
-        body = {"staff_ids": ids}
-        answer = knock(city, "taihe", path, method="PUT", body=body, head=security.head)
-        assert answer.status == 200, answer.body.decode()
-
-    settle_on([*holders, office.head.staff_id])
-    for title in (ROAD, WELL):
-        office.send(title, ["ZFB"], until="review")
-    yield office
-    settle_on(holders)
+    with also_holding(city, "taihe", "leader", office.head):
+        for title in (ROAD, WELL):
+            office.send(title, ["ZFB"], until="review")
+        yield office
 
 
 @pytest.fixture(scope="module")
