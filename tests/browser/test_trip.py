@@ -178,7 +178,7 @@ def test_5_the_leader_hands_the_dispatch_to_somebody_else(city, people, able):
     shot(page, "handed-on-1366")
 
     seen = watched(people["clerk"], city)
-    expect(seen.locator("li.now").get_by_text(other)).to_be_visible()
+    expect(seen.locator("li.now").get_by_text(other, exact=True)).to_be_visible()
     shot(people["clerk"], "handed-on-390")
 
 
