@@ -122,11 +122,15 @@ class Office:
 
     def impression(self, document: str) -> dict[str, object]:
         """The unit's seal, made when it is first wanted, on this page as it was printed."""
-        if not self.head.get("/api/seals")["results"]:
-            self.head.post("/api/seals", self.own_seal())
+        self.have_seal()
         sealing = self.registrar.get(f"/api/correspondence/outgoing/{document}/seals")
         seal = sealing["choices"][0]["id"]
         return {"seal": seal, "pdf_sha256": sealing["pdf_sha256"], "paging": False}
+
+    def have_seal(self) -> None:
+        """From now on its documents leave sealed."""
+        if not self.head.get("/api/seals")["results"]:
+            self.head.post("/api/seals", self.own_seal())
 
     def own_seal(self) -> dict[str, object]:
         name = self.head.get("/api/session")["unit"]["name"]

@@ -7,6 +7,8 @@ import docx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.programs import Office
+
 TITLE = "关于申请拨付2026年冬春生活救助资金的请示"
 BODY = """今年以来，我镇先后遭受“6·28”暴雨洪涝和8月持续高温干旱，累计受灾群众2361人，\
 紧急转移安置184人。为保障受灾群众安全温暖过冬，现就有关事项请示如下。
@@ -36,6 +38,7 @@ class Walk:
 
 @pytest.fixture(scope="module")
 def walk(city, sit_down) -> Walk:
+    Office(city, "taihe").have_seal()
     return Walk(
         clerk=sit_down(city.person("taihe", "拟稿人")),
         head=sit_down(city.person("taihe", "办公室主任")),
@@ -133,6 +136,11 @@ def test_4_the_registrar_numbers_and_releases_it(city, walk, picture):
     main_act(page, "登记编号")
     expect(page.get_by_text(re.compile(r"太和府〔20\d\d〕\d+号")).first).to_be_visible()
     main_act(page, "印制")
+    page.get_by_role("tab", name="用印").click()
+    page.get_by_role("radio").first.check()
+    picture(page, "outgoing-seal")
+    main_act(page, "用印")
+    expect(page.get_by_text(re.compile("用印，登记第 \\d+ 号")).first).to_be_visible()
     main_act(page, "核发")
     page.get_by_role("tab", name=re.compile("送达")).click()
     expect(page.get_by_text(re.compile("待签收|在途")).first).to_be_visible()
