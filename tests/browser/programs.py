@@ -102,6 +102,8 @@ class Office:
 
     def send(self, title: str, to: list[str], until: str = "release", **more: object) -> str:
         """Draft it and act on it, up to and including this verb."""
+        if until in ("print", "seal", "release"):
+            self.have_seal()  # early: what is printed leaves room for it
         document = self.drafter.draft(title, to, self.leader, **more)
         road = (
             ("submit", self.drafter),
@@ -121,8 +123,7 @@ class Office:
         return document
 
     def impression(self, document: str) -> dict[str, object]:
-        """The unit's seal, made when it is first wanted, on this page as it was printed."""
-        self.have_seal()
+        """The unit's seal on this page as it was printed."""
         sealing = self.registrar.get(f"/api/correspondence/outgoing/{document}/seals")
         seal = sealing["choices"][0]["id"]
         return {"seal": seal, "pdf_sha256": sealing["pdf_sha256"], "paging": False}

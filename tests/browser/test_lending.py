@@ -18,7 +18,10 @@ WELL = "关于新打饮水井的请示"
 def town(city) -> Iterator[Office]:
     """Two documents wait for the mayor's signature, and the head may sign too for this hour."""
     office = Office(city, "taihe")
-    with also_holding(city, "taihe", "leader", office.head):
+    with (
+        also_holding(city, "taihe", "leader", office.head),
+        also_holding(city, "taihe", "principal", office.head),  # 上行文 (条例 22)
+    ):
         for title in (ROAD, WELL):
             office.send(title, ["ZFB"], until="review")
         yield office
