@@ -11,9 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from shared_apps.kernel.errors import DomainError
 from tenants.models import Unit
 from tenants.naming import UnitFacts
@@ -114,6 +111,9 @@ def _text(content: bytes) -> str:
 
 def _sheet(content: bytes) -> list[list[str]]:
     """The first sheet; what Excel stores as numbers is read as people see it."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         lines = list(book.worksheets[0].iter_rows(values_only=True))

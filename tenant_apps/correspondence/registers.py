@@ -4,10 +4,6 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from shared_apps.kernel.clock import ZONE
 from tenant_apps.correspondence.models import OutgoingDocument
 
@@ -39,6 +35,10 @@ def neutral(value: Any) -> Any:
 
 def workbook(documents: Iterable[OutgoingDocument]) -> bytes:
     """`documents` with drafter, signatory and addressees read along."""
+    from openpyxl import Workbook  # heavy: see tests/house/test_weight.py
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "发文簿"

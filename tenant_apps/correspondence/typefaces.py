@@ -10,7 +10,6 @@ from typing import cast
 
 import typst
 from django.conf import settings
-from fontTools.ttLib import TTFont, TTLibError
 
 from shared_apps.kernel import storage
 from shared_apps.kernel.errors import DomainError, Invalid
@@ -50,6 +49,8 @@ class ReadFont:
 
 def read(content: bytes) -> ReadFont:
     """What the bytes say; the name of the file is never believed."""
+    from fontTools.ttLib import TTFont, TTLibError  # heavy: see tests/house/test_weight.py
+
     if len(content) > LARGEST:
         raise FontTooLarge(f"字体文件超过 {LARGEST >> 20} MB。")
     kind = _KINDS.get(content[:4])

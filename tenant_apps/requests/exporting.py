@@ -5,10 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-
 from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import DomainError
 from tenant_apps.forms.models import FormVersion
@@ -39,6 +35,8 @@ def workbook(rows: Iterable[Request], *, count: int, viewer: Staff) -> IO[bytes]
         raise TooManyRows(
             f"共 {count} 件，一次最多导出 {MOST} 件。请选择事项，或缩短起止日期后分次导出。"
         )
+    from openpyxl import Workbook  # heavy: see tests/house/test_weight.py
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("申请")
     sheet.freeze_panes = "A2"
@@ -99,6 +97,9 @@ def _said(request: Request, viewer: Staff, words: Words) -> Mapping[str, Any]:
 
 
 def _bold(sheet: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell = WriteOnlyCell(sheet, value=safe(text))
     cell.font = Font(bold=True)
     return cell

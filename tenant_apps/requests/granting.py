@@ -8,8 +8,6 @@ from typing import IO, Any
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from shared_apps.kernel.errors import Forbidden, Invalid, NotFound
 from tenant_apps.organization.models import Staff
@@ -151,6 +149,9 @@ def _days(text: str) -> Decimal | None:
 
 
 def _cells(content: IO[bytes]) -> list[tuple[Any, ...]]:
+    from openpyxl import load_workbook  # heavy: see tests/house/test_weight.py
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(content, read_only=True, data_only=True)
         rows = list(book.worksheets[0].iter_rows(max_row=MOST_ROWS + 2, values_only=True))

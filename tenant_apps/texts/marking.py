@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from python_redlines.engines import DocxodusEngine
 
 
 class NotMarked(Exception):
@@ -14,6 +13,8 @@ class NotMarked(Exception):
 
 def redline(before: bytes, after: bytes, *, author: str, at: datetime) -> bytes:
     """The engine is a program of its own, unpacked once into a folder of ours."""
+    from python_redlines.engines import DocxodusEngine  # heavy: see tests/house/test_weight.py
+
     engine = DocxodusEngine(target_path=str(Path(settings.VAR_DIR, "cache", "redlines")))
     try:
         marked: bytes

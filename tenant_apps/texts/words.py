@@ -6,10 +6,6 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from docx import Document
-from docx.enum.text import WD_LINE_SPACING
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
 from lxml import etree
 
 from shared_apps.kernel.errors import Invalid
@@ -205,6 +201,11 @@ SECOND_LEVEL = re.compile(r"^（[一二三四五六七八九十]+）")
 
 def as_word(text: str) -> bytes:
     """A .docx of the typed words, set as GB/T 9704 sets a text: what a desktop opens first."""
+    from docx import Document  # heavy: see tests/house/test_weight.py
+    from docx.enum.text import WD_LINE_SPACING
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt
+
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)

@@ -15,7 +15,6 @@ from shared_apps.kernel.problems import Problem
 from tenant_apps.correspondence import printing, queries, viewing
 from tenant_apps.correspondence.api import serializers as shapes
 from tenant_apps.correspondence.api.base import BYTES
-from tenant_apps.correspondence.word import DOCX, word_copy
 from tenant_apps.files.api import download
 from tenant_apps.organization.api.base import StaffView
 from tenant_apps.organization.models import Staff
@@ -54,6 +53,8 @@ IncomingSlip = _form("incoming_slip", "收文处理单", _incoming, printing.inc
 class OutgoingWord(StaffView):
     @extend_schema(operation_id="outgoing_word", responses={**BYTES, 401: Problem, 404: Problem})
     def get(self, request: Request, document_id: UUID) -> HttpResponseBase:
+        from tenant_apps.correspondence.word import DOCX, word_copy  # heavy: python-docx
+
         document = queries.find_outgoing(document_id, viewer=self.staff)
         content = word_copy(viewing.current_page(document))
         return download.respond_saved(content, name=f"{document.title}.docx", content_type=DOCX)
