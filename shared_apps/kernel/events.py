@@ -1,7 +1,7 @@
 """Domain events: the only thing one app may know about another's past."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
@@ -34,7 +34,7 @@ class Event:
             raise TypeError(f"two events are called {cls.name}")
 
     def facts(self) -> Facts:
-        return {name: _plain(value) for name, value in asdict(self).items()}
+        return {one.name: _plain(getattr(self, one.name)) for one in fields(self)}
 
 
 _subscribers: dict[str, dict[str, Handler]] = {}

@@ -6,13 +6,26 @@ written together travel together. The texts come from models alone, never from w
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
-from django.db.models import Field, Model, QuerySet
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    Model,
+    PositiveIntegerField,
+    PositiveSmallIntegerField,
+    QuerySet,
+    TextField,
+    UUIDField,
+)
 from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=Model)
@@ -102,10 +115,11 @@ class Batch:
         """New rows of one model, all their columns."""
         if not rows:
             return
-        text, record, fields = _insertion(type(rows[0]))
+        text, record, columns = _insertion(type(rows[0]))
         self._said.append(text + ", ".join([record] * len(rows)))
         for row in rows:
-            self._values += _prepared(fields, row)
+            said = row.__dict__
+            self._values += [column.value(said[column.name]) for column in columns]
             row._state.adding = False
             row._state.db = connection.alias
 
@@ -113,11 +127,10 @@ class Batch:
         """The same facts for each of these rows. Names are of columns: `closed_at`, `by_id`."""
         if not ids or not facts:
             return
-        text, fields = _change(model, tuple(facts))
+        text, columns = _change(model, tuple(facts))
         self._said.append(text)
         self._values += [
-            field.get_db_prep_save(value, connection)
-            for field, value in zip(fields, facts.values(), strict=True)
+            column.value(fact) for column, fact in zip(columns, facts.values(), strict=True)
         ]
         self._values.append(list(ids))
 
@@ -143,18 +156,41 @@ def insert(rows: Sequence[Model]) -> None:
     batch.send()
 
 
+class _Column:
+    """One column of what is written. Values that go as they are do not ask their field how."""
+
+    _AS_THEY_ARE: ClassVar[dict[type, type]] = {
+        BooleanField: bool,
+        CharField: str,
+        DateTimeField: datetime,
+        PositiveIntegerField: int,
+        PositiveSmallIntegerField: int,
+        TextField: str,
+        UUIDField: UUID,
+    }  # these very classes: a field of its own has ways of its own
+
+    def __init__(self, field: "Field[Any, Any]") -> None:
+        self.name, self.field = field.attname, field
+        pointed_at = field.target_field if isinstance(field, ForeignKey) else field
+        self.plain = self._AS_THEY_ARE.get(type(pointed_at))
+
+    def value(self, said: Any) -> Any:
+        if said is None or type(said) is self.plain:
+            return said
+        return self.field.get_db_prep_save(said, connection)
+
+
 @cache
-def _insertion(model: type[Model]) -> tuple[str, str, tuple["Field[Any, Any]", ...]]:
-    fields = tuple(model._meta.concrete_fields)
+def _insertion(model: type[Model]) -> tuple[str, str, tuple[_Column, ...]]:
+    fields = model._meta.concrete_fields
     columns = ", ".join(f'"{field.column}"' for field in fields)
     record = "(" + ", ".join(["%s"] * len(fields)) + ")"
-    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ', record, fields  # noqa: S608 - model names only
+    text = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES '  # noqa: S608 - model names only
+    return text, record, tuple(map(_Column, fields))
 
 
 @cache
-def _change(
-    model: type[Model], names: tuple[str, ...]
-) -> tuple[str, tuple["Field[Any, Any]", ...]]:
+def _change(model: type[Model], names: tuple[str, ...]) -> tuple[str, tuple[_Column, ...]]:
     by_column = {field.attname: field for field in model._meta.concrete_fields}
     fields = tuple(by_column[name] for name in names)
     facts = ", ".join(f'"{field.column}" = %s' for field in fields)
@@ -162,9 +198,4 @@ def _change(
     if key is None:
         raise TypeError(f"{model} has no key.")
     table, column = model._meta.db_table, key.column
-    return f'UPDATE "{table}" SET {facts} WHERE "{column}" = ANY(%s)', fields  # noqa: S608
-
-
-def _prepared(fields: Iterable["Field[Any, Any]"], row: Model) -> Iterator[Any]:
-    for field in fields:
-        yield field.get_db_prep_save(getattr(row, field.attname), connection)
+    return f'UPDATE "{table}" SET {facts} WHERE "{column}" = ANY(%s)', tuple(map(_Column, fields))  # noqa: S608

@@ -306,9 +306,8 @@ class Board:
             for row, fields in changed + created
         ]
 
-    def write(self) -> None:
-        """One journey, and in it one statement per kind of change, however many seats."""
-        batch = Batch()
+    def write(self, batch: Batch) -> None:
+        """Into this batch: one statement per kind of change, however many seats."""
         if self._is_new:
             batch.insert([self.run])
         for model in (Item, Step):
@@ -320,7 +319,6 @@ class Board:
             _, fields = self._changed.get(self.run.pk, (self.run, set()))
             names = ("seq", *sorted(fields))
             batch.update(Run, [self.run.pk], {name: getattr(self.run, name) for name in names})
-        batch.send()
 
 
 def _place(item: Item) -> tuple[int, int]:

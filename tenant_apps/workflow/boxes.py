@@ -9,13 +9,13 @@ from datetime import datetime, time
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
 
 from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.listing import listing
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow.circulars import Notice
-from tenant_apps.workflow.models import Item, Run
+from tenant_apps.workflow.models import Definition, Item, Run
 
 ARRIVED = ("-opened_at", "-id")
 HANDLED = ("-closed_at", "-id")
@@ -24,6 +24,13 @@ TOLD = ("-arrived_at", "-id")
 READ = ("-read_at", "-id")
 COUNTED = 1000  # a list says "999+" beyond; counting all of a long one would cost more than it
 OFFICE_CLOSES = time(18)
+
+READ_OF_ITEM = (
+    *("opened_at", "seen_at", "due_at", "closed_at", "action", "opinion"),
+    *("owner", "principal", "sender", "step__node", "step__name", "run__definition"),
+    *("run__subject_kind", "run__subject_id", "run__doc_kind", "run__title", "run__number"),
+    *("run__urgency", "run__status", "run__from_unit"),
+)
 
 R = TypeVar("R", bound=Model)
 
@@ -139,8 +146,17 @@ def _told(viewer: Staff, name: str) -> QuerySet[Notice]:
 
 
 def with_run(items: QuerySet[Item]) -> QuerySet[Item]:
-    """What `as_work` reads of an item."""
-    return items.select_related("run__definition", "step", "sender", "principal")
+    """What `as_work` reads of an item: planning a join of six tables took ten times its run."""
+    people = Staff.objects.only("name")
+    return (
+        items.select_related("run", "step")
+        .only(*READ_OF_ITEM)
+        .prefetch_related(
+            Prefetch("run__definition", Definition.objects.only("key", "name")),
+            Prefetch("sender", people),
+            Prefetch("principal", people),
+        )
+    )
 
 
 def _items_wanted(wanted: Wanted, name: str, at: datetime) -> Q:

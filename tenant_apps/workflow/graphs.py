@@ -12,9 +12,8 @@ no cycles; every split is closed by its own join.
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from shared_apps.kernel.errors import Invalid
@@ -85,11 +84,11 @@ class Chart:
 
     def tasks(self) -> list[Node]:
         """Steps in the order a reader meets them."""
-        return [self.nodes[key] for key in self._walk() if self.nodes[key].type == "task"]
+        return [self.nodes[key] for key in self._order if self.nodes[key].type == "task"]
 
     def stops(self) -> list[Node]:
         """Steps and sub-flows, in the same order."""
-        return [self.nodes[key] for key in self._walk() if self.nodes[key].type in STOPS]
+        return [self.nodes[key] for key in self._order if self.nodes[key].type in STOPS]
 
     def leads(self, start: str, end: str) -> bool:
         """Does a way forward lead from one node to another?"""
@@ -105,7 +104,8 @@ class Chart:
                 waiting.extend(edge.to for edge in self.nodes[key].next)
         return found
 
-    def _walk(self) -> Iterator[str]:
+    @cached_property
+    def _order(self) -> tuple[str, ...]:
         """Every node after all that lead to it; branches in the order they were drawn."""
         done: set[str] = set()
         order: list[str] = []
@@ -119,7 +119,7 @@ class Chart:
                 order.append(key)
             elif edge.to not in done:
                 waiting.append((edge.to, iter(reversed(self.nodes[edge.to].next))))
-        return reversed(order)
+        return tuple(reversed(order))
 
 
 def store(body: Any) -> str:

@@ -21,7 +21,7 @@ from tenant_apps.workflow import (
     supervising,
     timeline,
 )
-from tenant_apps.workflow.boxes import WorkItem, as_work, with_run
+from tenant_apps.workflow.boxes import WorkItem, as_work
 from tenant_apps.workflow.models import Item, Run
 
 LABELS = {
@@ -109,7 +109,7 @@ class ItemDetail:
 
 def find(item_id: UUID, *, viewer: Staff) -> Item:
     seen = Run.objects.visible_to(viewer).values("pk")
-    found = with_run(Item.objects.filter(pk=item_id, run__in=seen))
+    found = Item.objects.filter(pk=item_id, run__in=seen)
     item = found.select_related(
         "run__definition", "run__starter__department", "step", "owner", "principal", "sender",
         "mandate", "by",

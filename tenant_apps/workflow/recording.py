@@ -44,8 +44,8 @@ def finish(
         "handlers": [str(owner) for owner in board.new_owners()],
     }
     event = _event(board, op, request_id, fx, {**_plain(detail), "after": after})
-    _write(board)
     batch = Batch()
+    board.write(batch)
     entry = record(
         fact(
             subject_id=run.subject_id,
@@ -66,6 +66,8 @@ def finish(
     if concerned := board.affected():
         tell("todo", run.pk, current_unit().schema_name, concerned, along=batch)
     batch.send()
+    mandates.tell_principals(board)
+    notices.copy_by_rule(board)
     _carry_further(board, op)
     return outcome_of(event, run)
 
@@ -82,13 +84,6 @@ def _event(board: Board, op: str, request_id: str, fx: list[Any], detail: dict[s
         fx=fx,
         detail={**detail, **_limit(board)},
     )
-
-
-def _write(board: Board) -> None:
-    """The rows, and what others are to read of it."""
-    board.write()
-    mandates.tell_principals(board)
-    notices.copy_by_rule(board)
 
 
 def _carry_further(board: Board, op: str) -> None:

@@ -221,7 +221,7 @@ def test_nobody_unknown(client_at: Callable[..., APIClient], unit: Unit, path: s
 
 
 @pytest.mark.parametrize(
-    ("path", "count"), [("items", 6), ("items?box=started", 7), ("runs/{run}", 12)]
+    ("path", "count"), [("items", 9), ("items?box=started", 7), ("runs/{run}", 12)]
 )
 def test_reading_costs_no_more_for_more_rows(
     client_at: Callable[..., APIClient],

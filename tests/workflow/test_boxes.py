@@ -173,7 +173,7 @@ def test_whose_authority_it_is(get: Knock, two: tuple[Run, Run], staff: People) 
 @pytest.mark.parametrize(
     ("path", "count"),
     [
-        ("items?box=todo", 5),
+        ("items?box=todo", 8),  # three of them names by key: planning one great join took longer
         ("items?box=done", 5),
         ("items?box=started", 6),
         ("items?box=read", 5),
