@@ -3,8 +3,6 @@
 import json
 import shutil
 import subprocess
-import time
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -21,34 +19,13 @@ STAMP = VAR / "stamps" / "demo"
 UNITS = PROJECT / "data" / "units.csv"
 
 
-@dataclass(frozen=True)
-class Step:
-    title: str
-    command: tuple[str, ...]
-
-
-STEPS = (
-    Step("建立和升级数据库", ("migrate_city",)),
-    Step("建立单位", ("unit", "import", str(UNITS.relative_to(PROJECT)))),
-    Step("安排人员", ("seed_demo",)),
-    Step("办理近两周的公文", ("seed_documents",)),
-    Step("制发公章", ("seed_seals",)),
-    Step("办理几件申请", ("seed_requests",)),
-)
-
-
-def prepare(console: Console) -> None:
+def prepare() -> None:
     """Every step is safe to repeat; all are left out while nothing they depend on has changed."""
     wanted = stamps.digest(_sources(), _birth())
     if stamps.holds(STAMP, wanted) and ACCOUNTS.exists():
         return
-    for number, step in enumerate(STEPS, 1):
-        began = time.monotonic()
-        console.rule(f"{number}/{len(STEPS)} {step.title}", align="left")
-        command = [str(PYTHON), "manage.py", *step.command]
-        if subprocess.run(command, cwd=PROJECT).returncode != 0:
-            raise Refused(f"{step.title}没有完成，原因见上。改正后再运行一次，会接着做。")
-        console.print(f"[green]✓[/] {step.title}（{time.monotonic() - began:.1f} 秒）")
+    if subprocess.run([str(PYTHON), "-m", "tools.preparing"], cwd=PROJECT).returncode != 0:
+        raise Refused("没有完成，原因见上。改正后再运行一次，会接着做。")
     stamps.put(STAMP, wanted)
 
 

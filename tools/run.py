@@ -51,7 +51,7 @@ def run(*, port: int, rebuild: bool) -> int:
     web, events = free_ports(port)
     os.environ |= {"HESHU_PORT": f":{web}", "HESHU_EVENTS_PORT": f":{events}"}
     with only_one(), _database(rebuild=rebuild):
-        demo.prepare(console)
+        demo.prepare()
         group = Supervisor(processes(web, events), _tell)
         group.listen()
         try:

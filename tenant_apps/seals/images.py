@@ -18,6 +18,7 @@ COLOURS = 16
 MOST_BYTES, MOST_PIXELS = 4 * 2**20, 4000 * 4000
 RED = (214, 0, 15)
 _FINE = 3  # drawn so many times larger, then reduced
+_FULL = 255
 _CLEAR_SHARE = 0.2  # of the picture must be paper
 
 
@@ -53,12 +54,14 @@ def reduced(png: bytes, *, width_mm: int, height_mm: int) -> bytes:
 def drawn(name: str, *, under: str = "", width_mm: int, height_mm: int) -> bytes:
     """A round seal with the unit's name and a star, or a framed name where it is not square."""
     width, height = _pixels(width_mm, height_mm)
-    canvas = Image.new("RGBA", (width * _FINE, height * _FINE), (*RED, 0))
+    ink = Image.new("L", (width * _FINE, height * _FINE))  # how thick it lies; the colour is one
     if width == height:
-        _round(canvas, name, under)
+        _round(ink, name, under)
     else:
-        _framed(canvas, name)
-    return _written(canvas.resize((width, height), Image.Resampling.LANCZOS))
+        _framed(ink, name)
+    canvas = Image.new("RGBA", (width, height), RED)
+    canvas.putalpha(ink.resize((width, height), Image.Resampling.LANCZOS))
+    return _written(canvas)
 
 
 def opened(png: bytes) -> Image.Image:
@@ -92,39 +95,39 @@ def _font(size: float) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(Path(settings.FONTS_ROOT) / "FandolSong-Bold.otf"), round(size))
 
 
-def _round(canvas: Image.Image, name: str, under: str) -> None:
-    pen, side = ImageDraw.Draw(canvas), canvas.width
+def _round(ink: Image.Image, name: str, under: str) -> None:
+    pen, side = ImageDraw.Draw(ink), ink.width
     radius, edge = side / 2, side * 1.2 / 42
     pen.ellipse(
-        (edge / 2, edge / 2, side - edge / 2, side - edge / 2), outline=RED, width=round(edge)
+        (edge / 2, edge / 2, side - edge / 2, side - edge / 2), outline=_FULL, width=round(edge)
     )
     star = []
     for corner in range(10):
         reach = radius * (0.33 if corner % 2 == 0 else 0.126)
         turn = math.pi * (corner / 5 - 0.5)
         star.append((radius + reach * math.cos(turn), radius + reach * math.sin(turn)))
-    pen.polygon(star, fill=RED)
+    pen.polygon(star, fill=_FULL)
     if under:
-        pen.text((radius, side * 0.79), under, font=_font(radius * 0.19), fill=RED, anchor="mm")
-    _along_the_edge(canvas, name, radius, edge)
+        pen.text((radius, side * 0.79), under, font=_font(radius * 0.19), fill=_FULL, anchor="mm")
+    _along_the_edge(ink, name, radius, edge)
 
 
-def _along_the_edge(canvas: Image.Image, name: str, radius: float, edge: float) -> None:
+def _along_the_edge(ink: Image.Image, name: str, radius: float, edge: float) -> None:
     size = min(radius * 0.30, radius * 0.8 * math.radians(260) / max(len(name), 1))
     span = math.radians(min(250, 24 * len(name)))
     font, reach = _font(size), radius - edge - size * 0.62
     box = round(size * 2)
     for place, char in enumerate(name):
         turn = -span / 2 + span * (place / (len(name) - 1) if len(name) > 1 else 0.5)
-        tile = Image.new("RGBA", (box, box), (*RED, 0))
-        ImageDraw.Draw(tile).text((box / 2, box / 2), char, font=font, fill=RED, anchor="mm")
+        tile = Image.new("L", (box, box))
+        ImageDraw.Draw(tile).text((box / 2, box / 2), char, font=font, fill=_FULL, anchor="mm")
         tile = tile.rotate(-math.degrees(turn), resample=Image.Resampling.BICUBIC)
         x, y = radius + reach * math.sin(turn), radius - reach * math.cos(turn)
-        canvas.alpha_composite(tile, (round(x - box / 2), round(y - box / 2)))
+        ink.paste(_FULL, (round(x - box / 2), round(y - box / 2)), tile)
 
 
-def _framed(canvas: Image.Image, name: str) -> None:
-    pen, edge = ImageDraw.Draw(canvas), round(canvas.height * 0.05)
-    pen.rectangle((0, 0, canvas.width - 1, canvas.height - 1), outline=RED, width=edge)
-    size = min(canvas.height * 0.7, (canvas.width - 4 * edge) / max(len(name), 1))
-    pen.text((canvas.width / 2, canvas.height / 2), name, font=_font(size), fill=RED, anchor="mm")
+def _framed(ink: Image.Image, name: str) -> None:
+    pen, edge = ImageDraw.Draw(ink), round(ink.height * 0.05)
+    pen.rectangle((0, 0, ink.width - 1, ink.height - 1), outline=_FULL, width=edge)
+    size = min(ink.height * 0.7, (ink.width - 4 * edge) / max(len(name), 1))
+    pen.text((ink.width / 2, ink.height / 2), name, font=_font(size), fill=_FULL, anchor="mm")

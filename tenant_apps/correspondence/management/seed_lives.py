@@ -12,6 +12,8 @@ from heapq import heappop, heappush
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.utils import timezone
+
 from shared_apps.kernel import clock
 from shared_apps.outbox import manners
 from shared_apps.outbox.models import Dispatch
@@ -30,6 +32,8 @@ Life = Iterator[datetime]
 Act = tuple[str, Callable[..., object], Staff, dict[str, Any]]  # stage, act, by whom, what is said
 SLOW = ("handle", "late")
 EVERYTHING = 5_000
+# Half a second a sheet, and nobody waits for it: the worker does it when the doors are open.
+LEFT_TO_THE_WORKER = ("correspondence.measure",)
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,10 @@ class City:
 
 def carry_post(at: datetime) -> None:
     """The post of this moment; reports wait for the end and merge."""
-    while waiting := Dispatch.objects.exclude(subscriber__in=manners.merging()).count():
+    left = Dispatch.objects.filter(subscriber__in=LEFT_TO_THE_WORKER, due_at=None)
+    left.update(due_at=timezone.now())
+    others = (*manners.merging(), *LEFT_TO_THE_WORKER)
+    while waiting := Dispatch.objects.exclude(subscriber__in=others).count():
         if not carry_waiting(at, batch=waiting):
             return
 
