@@ -13,7 +13,6 @@ from tools.places import FRONTEND, PROJECT, PYTHON, VAR, Refused, say
 def run(arguments: list[str]) -> int:
     environment.prepare()
     machine.prepare_office()
-    frontend.build()
     os.chdir(PROJECT)
     os.execv(PYTHON, [str(PYTHON), "-m", "tools.run", *arguments])
 

@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TextIO
 
 from tools import stamps
 from tools.places import FRONTEND, PYTHON, VAR, Refused, heading
@@ -13,27 +14,27 @@ DIST = FRONTEND / "dist"
 GENERATED = {"node_modules", "dist"}
 
 
-def prepare() -> None:
-    """npm ci, if the lock file changed since the last one."""
+def prepare(log: TextIO | None = None) -> None:
+    """npm ci, if the lock file changed since the last one. `log` takes what npm says."""
     stamp = FRONTEND / "node_modules" / ".locked"
     wanted = stamps.digest([FRONTEND / "package-lock.json"])
     if stamps.holds(stamp, wanted):
         return
     heading("安装锁定的前端软件包（npm ci）")
-    if npm("ci", "--ignore-scripts", "--no-audit", "--no-fund") != 0:
+    if npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", log=log) != 0:
         raise Refused("前端软件包没有装上：请看上面 npm 的说明（网络或软件源），再运行一次。")
     stamps.put(stamp, wanted)
 
 
-def build() -> None:
+def build(log: TextIO | None = None) -> None:
     """vite build, if any source changed since the last one; the size is make check's matter."""
-    prepare()
+    prepare(log)
     stamp = VAR / "stamps" / "frontend"
     wanted = stamps.digest(sources())
     if (DIST / "index.html").exists() and stamps.holds(stamp, wanted):
         return
     heading("构建前端（vite build）")
-    if npm("exec", "--", "vite", "build", "--logLevel", "warn") != 0:
+    if npm("exec", "--", "vite", "build", "--logLevel", "warn", log=log) != 0:
         raise Refused("前端没有构建成功：请看上面的说明。")
     stamps.put(stamp, wanted)
 
@@ -46,8 +47,11 @@ def sources() -> Iterator[Path]:
         yield from (leaf for leaf in leaves if leaf.is_file())
 
 
-def npm(*arguments: str) -> int:
-    return subprocess.run(command(*arguments), cwd=FRONTEND, env=environment()).returncode
+def npm(*arguments: str, log: TextIO | None = None) -> int:
+    asked = command(*arguments)
+    return subprocess.run(
+        asked, cwd=FRONTEND, env=environment(), stdout=log, stderr=log
+    ).returncode
 
 
 def command(*arguments: str) -> list[str | Path]:

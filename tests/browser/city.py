@@ -15,6 +15,7 @@ import psycopg2
 from django.conf import settings
 
 from tenants import postgres
+from tests.make import databases
 
 DATABASE = os.environ.get("HESHU_BROWSER_DB", "heshu_browser")  # two runs at once: two cities
 PYTHON = sys.executable
@@ -144,7 +145,7 @@ class City:
         with closing(psycopg2.connect(address("postgres"))) as connection:
             connection.autocommit = True
             with connection.cursor() as cursor:
-                cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+                databases.drop(cursor, DATABASE)
                 cursor.execute(f"CREATE DATABASE {DATABASE}")
 
 

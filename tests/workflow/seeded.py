@@ -329,8 +329,8 @@ MUTANTS = (
     Mutant(
         "changed rows are not written",
         "board.py",
-        "model._default_manager.filter(pk__in=ids).update(**facts)",
-        "model._default_manager.filter(pk__in=ids[:1]).update(**facts)",
+        "batch.update(model, ids, facts)",
+        "batch.update(model, ids[:1], facts)",
     ),
     Mutant(
         "a repeated click acts again",
