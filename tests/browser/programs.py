@@ -29,12 +29,13 @@ def knock(
     *,
     method: str = "GET",
     body: object = None,
+    raw: bytes | None = None,
     head: dict[str, str] | None = None,
 ) -> Answer:
     """Asked by address: only browsers know that *.localhost is this machine."""
     sent = {"Host": f"{host}.localhost:{city.web}", "Content-Type": "application/json"}
     with closing(HTTPConnection("127.0.0.1", city.web, timeout=20)) as line:
-        content = None if body is None else json.dumps(body)
+        content = raw if body is None else json.dumps(body)
         line.request(method, path, content, sent | (head or {}))
         answer = line.getresponse()
         return Answer(answer.status, answer.read())

@@ -24,6 +24,11 @@ export const unitRoutes: FeatureRoutes["unitRoutes"] = [
     meta: { title: "代字与文号" },
   },
   { path: "/outgoing/:id", component: outgoing, meta: { title: "发文" } },
+  {
+    path: "/outgoing/:id/text",
+    component: () => import("./outgoing/TextPage.vue"),
+    meta: { title: "编辑正文" },
+  },
   { path: "/incoming", component: incoming, meta: { title: "收文" } },
   { path: "/incoming/:id", component: incoming, meta: { title: "收文" } },
 ];

@@ -68,11 +68,22 @@ export const takeOverPen = (path: TextPlace, key: string): Promise<EditLock> =>
     }),
   );
 
+/** Said also while the page goes away. */
 export const releasePen = (path: TextPlace, key: string) =>
   unwrap(
     api.POST("/api/texts/{kind}/{subject_id}/pen/release", {
       params: { path },
       body: { key, way: "browser" },
+      keepalive: true,
+    }),
+  );
+
+/** The bytes of one version, for the editor in the page. */
+export const readFile = (path: TextPlace, number: number): Promise<ArrayBuffer> =>
+  unwrap(
+    api.GET("/api/texts/{kind}/{subject_id}/versions/{number}/file", {
+      params: { path: { ...path, number } },
+      parseAs: "arrayBuffer",
     }),
   );
 
