@@ -14,7 +14,7 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", self._policy(request))
+        response.headers.setdefault("Content-Security-Policy", policy(request))
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
@@ -22,13 +22,16 @@ class SecurityHeaders:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
-    def _policy(self, request: HttpRequest) -> str:
-        return (
-            "default-src 'self'; script-src 'self'; style-src 'self'; "
-            "style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; "
-            f"connect-src 'self' {events_origin(request)}; "
-            "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-        )
+
+def policy(request: HttpRequest, *, framed: str = "") -> str:
+    """`framed`: one other origin that this page shows in a frame and posts a form to."""
+    return (
+        "default-src 'self'; script-src 'self'; style-src 'self'; "
+        "style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; "
+        f"connect-src 'self' {events_origin(request)}; frame-src 'self' {framed}; "
+        "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; "
+        f"form-action 'self' {framed}".rstrip()
+    )
 
 
 def events_origin(request: HttpRequest) -> str:

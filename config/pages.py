@@ -11,7 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from config.headers import events_origin
+from config.headers import events_origin, policy
+from tenant_apps.texts.wopi.service import attached
 from tenants.models import Unit
 
 
@@ -66,6 +67,14 @@ def shell(request: HttpRequest, **kwargs: object) -> HttpResponse:
             "前端尚未构建：请运行 make run。", status=503, content_type="text/plain; charset=utf-8"
         )
     return HttpResponse(page.read_bytes(), headers={"Cache-Control": "no-cache"})
+
+
+def office(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    """The one page that shows the attached office suite in a frame."""
+    page, service = shell(request), attached()
+    if service is not None:
+        page.headers["Content-Security-Policy"] = policy(request, framed=service.origin)
+    return page
 
 
 def missing(request: HttpRequest, **kwargs: object) -> JsonResponse:

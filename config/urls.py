@@ -21,5 +21,6 @@ api: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("api/", include(api)),
     re_path(r"^(?:api|assets)/.*$", pages.missing),
+    re_path(r"^outgoing/[0-9a-f-]{36}/office$", pages.office),
     re_path(r"^(?P<path>.*)$", pages.shell),
 ]

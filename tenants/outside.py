@@ -1,7 +1,8 @@
 """Programs with a protocol of their own get in like a request: one unit, one transaction."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import OperationalError, close_old_connections, transaction
 
@@ -14,16 +15,18 @@ Environ = dict[str, Any]
 PLAIN = [("Content-Type", "text/plain; charset=utf-8")]
 
 
-class Answer(Protocol):
-    @property
-    def status(self) -> str: ...
-    @property
-    def headers(self) -> list[tuple[str, str]]: ...
-    @property
-    def body(self) -> bytes: ...
+@dataclass
+class Answer:
+    """What goes back. `keep`: what was written stands although the request was refused."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes = b""
+    keep: bool = False
+
     @property
     def stands(self) -> bool:
-        """Keep what was written; else it is taken back."""
+        return self.keep or self.status[0] in "123"
 
 
 def at_units_door(

@@ -1,4 +1,4 @@
-"""文档转换: ask the warm LibreOffice for a PDF; without it one of our own, for this file alone."""
+"""文档转换: ask the warm LibreOffice; without it one of our own, for this file alone."""
 
 import socket
 import tempfile
@@ -40,43 +40,55 @@ class Away(Exception):
 
 
 def to_pdf(source: BinaryIO, content_type: str) -> bytes:
-    suffix = SUFFIXES[content_type]
+    return _made(source, SUFFIXES[content_type], "pdf")
+
+
+def to_docx(content: bytes, content_type: str) -> bytes:
+    """Of a text that is no .docx yet."""
+    with tempfile.TemporaryFile() as source:
+        source.write(content)
+        source.flush()  # another process reads it
+        return _made(source, SUFFIXES[content_type], "docx")
+
+
+def _made(source: BinaryIO, suffix: str, wanted: str) -> bytes:
     if not settings.HESHU_CONVERTER:
         raise NotInstalled(NONE_HERE)
     try:
-        return _asked(source, suffix)
+        return _asked(source, suffix, wanted)
     except (OSError, framing.Broken) as error:
         if soffice.program() is None:
             if _was_there():
                 raise Away(str(error)) from error
             raise NotInstalled(NONE_HERE) from None
         source.seek(0)
-        return _alone(source, suffix)
+        return _alone(source, suffix, wanted)
 
 
-def _asked(source: BinaryIO, suffix: str) -> bytes:
+def _asked(source: BinaryIO, suffix: str, wanted: str) -> bytes:
     size = source.seek(0, 2)
     source.seek(0)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
         line.settimeout(PATIENCE)
         line.connect(str(settings.HESHU_CONVERTER))
-        framing.send(line, {"suffix": suffix, "size": size}, framing.pieces_of(source))
+        said = {"suffix": suffix, "wanted": wanted, "size": size}
+        framing.send(line, said, framing.pieces_of(source))
         with line.makefile("rb") as stream, tempfile.TemporaryFile() as target:
-            said = framing.hear(stream)
-            if "refusal" in said:
-                raise _refused(said["refusal"])
-            framing.take(stream, int(said["size"]), target)
+            answer = framing.hear(stream)
+            if "refusal" in answer:
+                raise _refused(answer["refusal"])
+            framing.take(stream, int(answer["size"]), target)
             target.seek(0)
             return target.read()
 
 
-def _alone(source: BinaryIO, suffix: str) -> bytes:
+def _alone(source: BinaryIO, suffix: str, wanted: str) -> bytes:
     """As the service does it for spreadsheets, in a confined process that ends with the file."""
     limits = confined.Limits(seconds=soffice.SECONDS + 10, memory=confined.OFFICE_MEMORY)
     try:
         return confined.run(
             "tenant_apps.files.office.alone",
-            [suffix, str(settings.FONTS_ROOT)],
+            [suffix, wanted, str(settings.FONTS_ROOT)],
             stdin=source,
             limits=limits,
         )

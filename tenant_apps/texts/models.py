@@ -78,6 +78,11 @@ class TextVersion(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("A version of a text is never deleted.")
 
+    @property
+    def stamp(self) -> str:
+        """Another one whenever the text is another."""
+        return f"{self.number}-{self.sha256}"
+
 
 class EditLock(models.Model):
     """编辑锁: one pen a document, whichever way it is written. `key` is what the program shows."""

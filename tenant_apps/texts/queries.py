@@ -1,5 +1,6 @@
 """What the page shows of a text: its versions, whose hands they came from, who writes now."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from tenant_apps.files import holders
 from tenant_apps.organization.models import Staff
 from tenant_apps.texts import comparing, locks, subjects
 from tenant_apps.texts.models import EditLock, Redline, TextVersion
+from tenant_apps.texts.wopi.service import attached
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Picture:
     versions: Sequence[TextVersion]
     hands: Sequence[Hand]
     lock: EditLock | None
+    has_office: bool  # the operator has attached an office suite on the web
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,21 @@ class Comparison:
 
 def latest(subject_kind: str, subject_id: UUID) -> TextVersion | None:
     return TextVersion.objects.of(subject_kind, subject_id).filter(is_side=False).last()
+
+
+def standing(subject_kind: str, subject_id: UUID) -> TextVersion:
+    """The text as it stands; number 0 and in no table where no version was kept yet."""
+    there = latest(subject_kind, subject_id)
+    if there is not None:
+        return there
+    now = subjects.of(subject_kind).now(subject_id)
+    return TextVersion(
+        number=0, form="typed", text=now.text, sha256=words_hash(now.text), at=now.at
+    )
+
+
+def words_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def last_number(subject_kind: str, subject_id: UUID) -> int:
@@ -87,6 +105,7 @@ def picture(subject_kind: str, subject_id: UUID, *, by: Staff, at: datetime) -> 
         versions=versions[::-1],
         hands=hands(standing),
         lock=locks.held(place, at=at),
+        has_office=attached() is not None,
     )
 
 

@@ -65,6 +65,19 @@ def test_each_kind_becomes_a_pdf_that_says_the_same(office, content, kind, said)
     assert said in converted(content, kind)
 
 
+@pytest.mark.parametrize("warm", [True, False], ids=["service", "alone"])
+def test_an_old_text_becomes_a_word_file(request, settings, tmp_path, warm):
+    settings.HESHU_CONVERTER = str(tmp_path / "none.sock")
+    if warm:
+        request.getfixturevalue("office")
+    old = b"{\\rtf1\\ansi\\uc1 \\u26680?\\u23450?\\par}"
+
+    made = converting.to_docx(old, "application/rtf")
+
+    with zipfile.ZipFile(io.BytesIO(made)) as file:
+        assert "核定" in file.read("word/document.xml").decode()
+
+
 def test_the_names_of_official_type_lead_to_our_own_faces(office):
     pdf = pdf_of(named("仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体"))
     with pdfplumber.open(io.BytesIO(pdf)) as document:

@@ -24,9 +24,9 @@ def docx(text: str = "关于申请拨付森林防火专项资金的请示") -> b
     return target.getvalue()
 
 
-def xlsx() -> bytes:
+def xlsx(said: str = "金额（万元）") -> bytes:
     book = Workbook()
-    book.active.append(["项目", "金额（万元）"])
+    book.active.append(["项目", said])
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

@@ -1,6 +1,7 @@
 """A draft on its drafter's desk, and the doors of its text."""
 
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from rest_framework.test import APIClient
 from tests.make import correspondence as make
 from tests.make import texts
 from tests.make.organization import token
+from tests.texts.wopi import Suite, Visit, attach
 
 
 @dataclass
@@ -74,3 +76,35 @@ def submit(text, drafted):
         assert answer.status_code == 200, answer.json()
 
     return act
+
+
+@pytest.fixture
+def one_transaction(monkeypatch):
+    """At the doors of programs as well: closing the connection would end the test's own."""
+    monkeypatch.setattr("tenants.outside.close_old_connections", lambda: None)
+
+
+@pytest.fixture(scope="session")
+def suite() -> Suite:
+    return Suite()
+
+
+@pytest.fixture
+def attached(suite, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    attach(suite)
+    return suite
+
+
+@pytest.fixture
+def visit(attached, text, one_transaction):
+    """The person's page asks for a visit, and the suite takes it up."""
+
+    def begin(who: str = "drafter") -> Visit:
+        answer = text(who).post("/office")
+        assert answer.status_code == 201, answer.json()
+        said = answer.json()
+        file = parse_qs(urlsplit(said["action"]).query)["WOPISrc"][0]
+        return Visit(attached, file, said["access_token"])
+
+    return begin

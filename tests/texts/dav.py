@@ -28,7 +28,7 @@ def send(method: str, address: str, body: bytes = b"", *, host: str = "", **head
         "REQUEST_METHOD": method,
         "PATH_INFO": unquote(parts.path).encode().decode("latin-1"),
         "SCRIPT_NAME": "",
-        "QUERY_STRING": "",
+        "QUERY_STRING": parts.query,
         "SERVER_NAME": "test",
         "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",

@@ -10,13 +10,8 @@ from tests.make import texts
 from tests.make.correspondence import draft_content
 from tests.texts import dav
 
+pytestmark = pytest.mark.usefixtures("one_transaction")
 BODY = draft_content()["body"]
-
-
-@pytest.fixture(autouse=True)
-def one_transaction(monkeypatch):
-    """Here all stands in the test's own transaction: closing the connection would end it."""
-    monkeypatch.setattr("tenants.outside.close_old_connections", lambda: None)
 
 
 @pytest.fixture
@@ -32,7 +27,7 @@ def link(text):
 def test_the_links_start_the_programs_that_are_there(text):
     found = text("drafter").post("/passes").json()
 
-    assert found["word"] == f"ms-word:ofe|u|{found['address']}"
+    assert found["office"] == f"ms-word:ofe|u|{found['address']}"
     assert found["libre"] == f"vnd.libreoffice.command:ofe|u|{found['address']}"
     assert found["address"].startswith("http://taihe.heshu.test/dav/t/")
     assert found["address"].endswith(".docx")

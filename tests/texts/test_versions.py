@@ -174,7 +174,8 @@ def test_a_version_is_never_changed_nor_deleted(drafted):
 @pytest.mark.office
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("name", ["旧稿.doc", "旧稿.wps"])
-def test_an_old_file_is_converted_on_arrival(text, tmp_path, name):
+def test_an_old_file_is_converted_on_arrival(text, settings, tmp_path, name):
+    settings.HESHU_CONVERTER = str(tmp_path / "none.sock")  # a process for this file alone
     assert shutil.which("soffice"), "LibreOffice is missing: apt install libreoffice-writer-nogui"
     content = old_word(tmp_path, texts.word("老格式的正文。", "第二段。"))
 

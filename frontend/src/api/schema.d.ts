@@ -2543,6 +2543,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/texts/{kind}/{subject_id}/office": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The page posts the token to `action`; the suite fetches the text with it, not the page. */
+        post: operations["text_open_office"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/texts/{kind}/{subject_id}/passes": {
         parameters: {
             query?: never;
@@ -5541,6 +5558,12 @@ export interface components {
             name: string;
             title: string;
         };
+        /** @description `access_token_ttl` is the moment it ends, in milliseconds since 1970. */
+        OfficeOut: {
+            action: string;
+            access_token: string;
+            access_token_ttl: number;
+        };
         OpinionDraftInRequest: {
             /** @default  */
             text: string;
@@ -5676,10 +5699,10 @@ export interface components {
             /** @default true */
             may_write: boolean;
         };
-        /** @description `address` is the file itself; `word` and `libre` start the program that opens it. */
+        /** @description `address` is the file itself; `office` and `libre` start the program that opens it. */
         PassOut: {
             address: string;
-            word: string;
+            office: string;
             libre: string;
             /** Format: date-time */
             expires_at: string;
@@ -6785,6 +6808,7 @@ export interface components {
             versions: components["schemas"]["VersionOut"][];
             hands: components["schemas"]["HandOut"][];
             lock: components["schemas"]["EditLockOut"] | null;
+            has_office: boolean;
         };
         TextPieceOut: {
             kind: components["schemas"]["PieceKind"];
@@ -15801,6 +15825,76 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    text_open_office: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,7 @@
-"""python -m tenant_apps.files.office.alone SUFFIX FACES < file > pdf: where no service runs."""
+"""python -m tenant_apps.files.office.alone SUFFIX WANTED FACES < file > made
+
+Where no service runs: one file, one process.
+"""
 
 import shutil
 import sys
@@ -9,23 +12,23 @@ from tenant_apps.files.office import soffice
 from tenant_apps.files.office.confining import confine, is_open_to_all
 
 
-def main(suffix: str, faces: str) -> int:
+def main(suffix: str, wanted: str, faces: str) -> int:
     confine()
     with tempfile.TemporaryDirectory(prefix="heshu-alone-") as folder:
         home = Path(folder)
         where = Path(faces) if is_open_to_all(Path(faces)) else Path("/usr/share/fonts")
         soffice.make_home(home, where)
-        source = home / f"source.{suffix}"
+        source, made = home / f"source.{suffix}", home / f"source.{wanted}"
         with source.open("wb") as target:
             shutil.copyfileobj(sys.stdin.buffer, target)
         try:
-            made = soffice.convert_once(source, home)
+            soffice.convert_once(source, made, home)
         except soffice.Late:
             return _refuse("late")
         except soffice.Unreadable:
             return _refuse("unreadable")
-        with made.open("rb") as pdf:
-            shutil.copyfileobj(pdf, sys.stdout.buffer)
+        with made.open("rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)
     return 0
 
 

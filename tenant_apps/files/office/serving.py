@@ -87,42 +87,42 @@ def _serve(door: socket.socket, office: Warm, home: Path) -> None:
         with tempfile.TemporaryDirectory(dir=home) as folder, caller.makefile("rb") as stream:
             asked = framing.hear(stream)
             source = Path(folder) / f"source.{_suffix(asked)}"
-            with source.open("wb") as target:
-                framing.take(stream, int(asked["size"]), target)
-            _answer(caller, source, office, home)
+            target = source.with_suffix(f".{_wanted(asked)}")
+            with source.open("wb") as file:
+                framing.take(stream, int(asked["size"]), file)
+            _answer(caller, source, target, office, home)
     signal.alarm(0)
 
 
-def _answer(caller: socket.socket, source: Path, office: Warm, home: Path) -> None:
+def _answer(caller: socket.socket, source: Path, target: Path, office: Warm, home: Path) -> None:
     try:
-        made = _converted(source, office, home)
+        _convert(source, target, office, home)
     except soffice.Late:
         framing.send(caller, {"refusal": "late"})
     except (soffice.Unreadable, Gone):
         framing.send(caller, {"refusal": "unreadable"})
     else:
-        with made.open("rb") as file:
-            framing.send(caller, {"size": made.stat().st_size}, framing.pieces_of(file))
+        with target.open("rb") as file:
+            framing.send(caller, {"size": target.stat().st_size}, framing.pieces_of(file))
 
 
-def _converted(source: Path, office: Warm, home: Path) -> Path:
+def _convert(source: Path, target: Path, office: Warm, home: Path) -> None:
     if source.suffix.removeprefix(".") not in COLD:
-        target = source.with_suffix(".pdf")
         try:
             office.convert(source, target)
         except Gone:
             _say("LibreOffice 在转换中退出，改用单独的进程重试")
         else:
-            return target
-    return _alone(source, home)
+            return
+    _alone(source, target, home)
 
 
-def _alone(source: Path, home: Path) -> Path:
+def _alone(source: Path, target: Path, home: Path) -> None:
     """A profile for this file only: two processes cannot share one."""
     own = source.parent / "home"
     shutil.copytree(home / "profile" / "user", own / "profile" / "user", ignore=_cold_profile)
     shutil.copy(home / "fonts.conf", own / "fonts.conf")
-    return soffice.convert_once(source, own)
+    soffice.convert_once(source, target, own)
 
 
 def _cold_profile(folder: str, names: list[str]) -> list[str]:
@@ -134,6 +134,13 @@ def _suffix(asked: dict[str, object]) -> str:
     if not (suffix.isascii() and suffix.isalnum() and len(suffix) <= 5):
         raise framing.Broken("not a suffix")
     return suffix
+
+
+def _wanted(asked: dict[str, object]) -> str:
+    wanted = str(asked.get("wanted"))
+    if wanted not in soffice.FORMATS:
+        raise framing.Broken("not a format")
+    return wanted
 
 
 def _say(text: str) -> None:

@@ -12,6 +12,7 @@ from tenant_apps.files.office.confining import die_with_parent
 
 SECONDS = 40  # for one file; a lease of the outbox lasts longer
 AGAIN = 81  # what it says at the first start under a new profile
+FORMATS = {"pdf": "pdf", "docx": "docx:MS Word 2007 XML"}  # as its command line names them
 _PLACES = "/usr/bin:/usr/local/bin:/usr/lib/libreoffice/program:/opt/libreoffice/program"
 
 # No macros, no links followed, nothing fetched, nothing remembered.
@@ -127,16 +128,15 @@ def _surroundings(home: Path) -> dict[str, str]:
     }
 
 
-def convert_once(source: Path, home: Path, *, seconds: float = SECONDS) -> Path:
+def convert_once(source: Path, target: Path, home: Path, *, seconds: float = SECONDS) -> None:
     """A cold start for this file alone, as far away from the others as one process can be."""
-    line = ("--convert-to", "pdf", "--outdir", str(source.parent), str(source))
+    wanted = FORMATS[target.suffix.removeprefix(".")]
+    line = ("--convert-to", wanted, "--outdir", str(target.parent), str(source))
     deadline = time.monotonic() + seconds
     while _ended(start(home, *line), deadline) == AGAIN:
         continue
-    target = source.with_suffix(".pdf")
     if not target.exists():
         raise Unreadable
-    return target
 
 
 def _ended(process: "subprocess.Popen[bytes]", deadline: float) -> int:

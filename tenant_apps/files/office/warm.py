@@ -18,12 +18,15 @@ from tenant_apps.files.office import soffice
 
 MOST = 200  # files, then a fresh one: it grows from 200 to 400 MB over about a hundred
 START_SECONDS = 30.0
-_EXPORTS = (
-    ("com.sun.star.text.TextDocument", "writer_pdf_Export"),
-    ("com.sun.star.text.WebDocument", "writer_web_pdf_Export"),
-    ("com.sun.star.presentation.PresentationDocument", "impress_pdf_Export"),
-    ("com.sun.star.drawing.DrawingDocument", "draw_pdf_Export"),
-)
+_EXPORTS = {
+    ".pdf": (
+        ("com.sun.star.text.TextDocument", "writer_pdf_Export"),
+        ("com.sun.star.text.WebDocument", "writer_web_pdf_Export"),
+        ("com.sun.star.presentation.PresentationDocument", "impress_pdf_Export"),
+        ("com.sun.star.drawing.DrawingDocument", "draw_pdf_Export"),
+    ),
+    ".docx": (("com.sun.star.text.TextDocument", "MS Word 2007 XML"),),
+}
 # css.document.MacroExecMode.NEVER_EXECUTE, css.document.UpdateDocMode.NO_UPDATE
 _NEVER, _NO_UPDATE = 0, 0
 
@@ -59,7 +62,7 @@ class Warm:
             self.start()
 
     def convert(self, source: Path, target: Path, *, seconds: float = soffice.SECONDS) -> None:
-        """Write the PDF; Late, Unreadable or Gone otherwise, and then `be_ready` again."""
+        """Late, Unreadable or Gone, and then `be_ready` again; else the target is written."""
         self._done += 1
         late = threading.Event()
         timer = threading.Timer(seconds, self._give_up, [late])
@@ -84,7 +87,8 @@ class Warm:
         if document is None:
             raise soffice.Unreadable
         try:
-            export = next((name for kind, name in _EXPORTS if document.supportsService(kind)), "")
+            exports = _EXPORTS[target.suffix]
+            export = next((name for kind, name in exports if document.supportsService(kind)), "")
             if not export:
                 raise soffice.Unreadable
             document.storeToURL(target.as_uri(), _properties(FilterName=export))

@@ -1,6 +1,5 @@
 """保存正文: one road for all ways of writing. What comes too late is set aside, never lost."""
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -8,11 +7,11 @@ from uuid import UUID
 from django.db import transaction
 
 from shared_apps.kernel.errors import DomainError, Invalid
-from tenant_apps.files import holders, intake
+from tenant_apps.files import converting, holders, intake
 from tenant_apps.files.sniffing import DOC, DOCX
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
-from tenant_apps.texts import converting, events, gate, locks, queries, stock, subjects, words
+from tenant_apps.texts import events, gate, locks, queries, stock, subjects, words
 from tenant_apps.texts.models import TextVersion
 
 LONGEST_TEXT = 100_000
@@ -21,6 +20,13 @@ LARGEST_FILE = 50 << 20
 
 class NotWord(Invalid):
     code = "texts.not_word"
+
+
+class NotConverted(DomainError):
+    """LibreOffice is not there just now, or did not manage."""
+
+    status = 422
+    code = "texts.not_converted"
 
 
 class TooLong(Invalid):
@@ -71,7 +77,7 @@ def arrive(content: bytes, *, name: str) -> Arrived:
     if kept.flaw == "encrypted":
         raise NotWord("这个文件有打开密码，请去掉密码后再上传。")
     if kept.content_type == DOC:
-        content = converting.to_docx(content)
+        content = _as_docx(content)
     elif kept.content_type != DOCX:
         raise NotWord("正文只收 Word 或 WPS 文字文件（.docx、.doc、.wps）。")
     found = words.with_short_ids(words.parts(content))
@@ -81,6 +87,16 @@ def arrive(content: bytes, *, name: str) -> Arrived:
     packed = content if found == words.parts(content) else words.packed(found)
     stored = intake.take_in([packed], name=label)
     return Arrived(stored.sha256, stored.size, text, gate.obstacles(found), found)
+
+
+def _as_docx(content: bytes) -> bytes:
+    """.doc and .wps are the same inside."""
+    try:
+        return converting.to_docx(content, DOC)
+    except (converting.Unconvertible, converting.Away):
+        raise NotConverted(
+            "这个文件没有转换成功。请用 Word 或 WPS 打开，另存为 .docx 后再上传。"
+        ) from None
 
 
 @transaction.atomic
@@ -201,10 +217,6 @@ def _pen(by: Staff) -> locks.Pen:
     return locks.Pen(way="typed", key=f"typed:{by.pk}", by=by)
 
 
-def words_hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _typed(subject_kind: str, subject_id: UUID, text: str, *, step: str) -> TextVersion:
     return TextVersion(
         subject_kind=subject_kind,
@@ -213,7 +225,7 @@ def _typed(subject_kind: str, subject_id: UUID, text: str, *, step: str) -> Text
         way="typed",
         step=step,
         text=text,
-        sha256=words_hash(text),
+        sha256=queries.words_hash(text),
         size=len(text.encode()),
     )
 

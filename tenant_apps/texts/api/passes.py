@@ -1,4 +1,4 @@
-"""通行证 on the wire: links that let a desktop program open and save one text."""
+"""通行证 on the wire: links that let a program open and save one text, or one file attached."""
 
 from urllib.parse import quote
 from uuid import UUID
@@ -9,9 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from shared_apps.kernel.problems import Problem
-from tenant_apps.files import holders
 from tenant_apps.organization.api.base import StaffView
-from tenant_apps.texts import passes, subjects
+from tenant_apps.texts import passes, places
 from tenant_apps.texts.actions import admitting
 from tenant_apps.texts.api import serializers as shapes
 from tenant_apps.texts.api.base import REFUSALS, said
@@ -36,9 +35,10 @@ class TextPasses(StaffView):
         place = f"/dav/t/{token}/{quote(row.file_name, safe='')}"
         address = request.build_absolute_uri(place)
         verb = "ofe" if row.may_write else "ofv"
+        program = places.read(kind, subject_id, by=self.staff).program
         answer = {
             "address": address,
-            "word": f"ms-word:{verb}|u|{address}",
+            "office": f"{program}:{verb}|u|{address}",
             "libre": f"vnd.libreoffice.command:{verb}|u|{address}",
             "expires_at": row.expires_at,
         }
@@ -50,7 +50,26 @@ class TextPasses(StaffView):
         responses={204: None, 401: Problem, 404: Problem},
     )
     def delete(self, request: Request, kind: str, subject_id: UUID) -> Response:
-        subjects.of(kind)
-        holders.read(kind, subject_id, by=self.staff)
+        places.read(kind, subject_id, by=self.staff)
         passes.call_back(kind, subject_id, by=self.staff, at=timezone.now())
         return Response(status=204)
+
+
+class TextOffice(StaffView):
+    """The page posts the token to `action`; the suite fetches the text with it, not the page."""
+
+    @extend_schema(
+        operation_id="text_open_office",
+        request=None,
+        responses={201: shapes.OfficeOut, **REFUSALS},
+    )
+    def post(self, request: Request, kind: str, subject_id: UUID) -> Response:
+        service, row, token = admitting.admit_to_office(
+            subject_kind=kind, subject_id=subject_id, by=self.staff, at=timezone.now()
+        )
+        answer = {
+            "action": service.page_for(request.build_absolute_uri(f"/wopi/files/{subject_id}")),
+            "access_token": token,
+            "access_token_ttl": int(row.expires_at.timestamp() * 1000),
+        }
+        return Response(shapes.OfficeOut(answer).data, status=201)

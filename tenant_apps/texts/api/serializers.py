@@ -50,6 +50,7 @@ class TextOut(S.Serializer[Any]):
     versions = VersionOut(many=True)
     hands = HandOut(many=True)
     lock = EditLockOut(allow_null=True)
+    has_office = S.BooleanField()
 
 
 class TextPieceOut(S.Serializer[Any]):
@@ -101,9 +102,17 @@ class PassIn(S.Serializer[Any]):
 
 
 class PassOut(S.Serializer[Any]):
-    """`address` is the file itself; `word` and `libre` start the program that opens it."""
+    """`address` is the file itself; `office` and `libre` start the program that opens it."""
 
     address = S.CharField()
-    word = S.CharField()
+    office = S.CharField()
     libre = S.CharField()
     expires_at = S.DateTimeField()
+
+
+class OfficeOut(S.Serializer[Any]):
+    """`access_token_ttl` is the moment it ends, in milliseconds since 1970."""
+
+    action = S.CharField()
+    access_token = S.CharField()
+    access_token_ttl = S.IntegerField()

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/versions/<int:number>/file", views.TextVersionFile.as_view()),
     path(f"{ONE}/versions/<int:number>/clean", views.TextVersionClean.as_view()),
     path(f"{ONE}/passes", passes.TextPasses.as_view()),
+    path(f"{ONE}/office", passes.TextOffice.as_view()),
     path(f"{ONE}/pen/take", views.PenTake.as_view()),
     path(f"{ONE}/pen/renew", views.PenRenew.as_view()),
     path(f"{ONE}/pen/take_over", views.PenTakeOver.as_view()),

@@ -6,7 +6,6 @@ one document and one person. What they may do with it is asked of the document e
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -26,8 +25,10 @@ from tenant_apps.texts import passes
 from tenant_apps.texts.dav import scratch
 from tenant_apps.texts.dav.locks import DbLocks
 from tenant_apps.texts.dav.properties import DbProperties
-from tenant_apps.texts.dav.resources import Environ, Folder, TextFile
+from tenant_apps.texts.dav.resources import AttachedFile, Environ, Folder, TextFile
 from tenant_apps.texts.models import Pass
+from tenant_apps.texts.places import ATTACHMENT
+from tenants.outside import Answer
 
 MOUNT = "/dav"
 CONFIG: dict[str, Any] = {**DEFAULT_CONFIG, "suppress_version_info": True}
@@ -40,20 +41,6 @@ PROBED = (
 )
 EXPIRED = "链接已失效，请回到页面重新打开。"
 XML, TEXT = "application/xml; charset=utf-8", "text/plain; charset=utf-8"
-
-
-@dataclass
-class Answer:
-    """What goes back. `keep`: what was written stands although the request was refused."""
-
-    status: str
-    headers: list[tuple[str, str]]
-    body: bytes = b""
-    keep: bool = False
-
-    @property
-    def stands(self) -> bool:
-        return self.keep or self.status[0] in "123"
 
 
 class Provider(DAVProvider):
@@ -76,13 +63,16 @@ class Provider(DAVProvider):
         name = path.strip("/")
         if not name:
             return Folder(environ)
-        return TextFile(path, environ) if name == self.held.file_name else None
+        if name != self.held.file_name:
+            return None
+        kept = AttachedFile if self.held.subject_kind == ATTACHMENT else TextFile
+        return kept(path, environ)
 
     def ref_url_to_path(self, ref_url: str) -> str:
         if self.held.door == Pass.Door.SCRATCH:
             inside: str = super().ref_url_to_path(ref_url)
             return inside.removeprefix(f"{scratch.ROOM}/{self.held.pk}")
-        return f"/{self.held.file_name}" if ref_url.endswith("/text") else "/"
+        return f"/{self.held.file_name}" if ref_url.endswith("/file") else "/"
 
     def custom_request_handler(
         self, environ: Environ, start_response: Any, default_handler: Callable[..., Any]

@@ -29,6 +29,11 @@ export const unitRoutes: FeatureRoutes["unitRoutes"] = [
     component: () => import("./outgoing/TextPage.vue"),
     meta: { title: "编辑正文" },
   },
+  {
+    path: "/outgoing/:id/office",
+    component: () => import("./outgoing/OfficePage.vue"),
+    meta: { title: "网页版 Office 编辑" },
+  },
   { path: "/incoming", component: incoming, meta: { title: "收文" } },
   { path: "/incoming/:id", component: incoming, meta: { title: "收文" } },
 ];

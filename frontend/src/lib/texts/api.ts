@@ -8,7 +8,7 @@ export type Comparison = Schemas["TextComparisonOut"];
 export type Piece = Schemas["TextPieceOut"];
 export type EditLock = Schemas["EditLockOut"];
 
-/** Which text: of an outgoing document, say. */
+/** Which text: of an outgoing document, say. Files attached have passes as well: `attachment`. */
 export interface TextPlace {
   kind: string;
   subject_id: string;
@@ -100,7 +100,7 @@ export const wordOf = (place: TextPlace): string => `${root(place)}/word`;
 
 export type Pass = Schemas["PassOut"];
 
-/** A link that lets one's own Word, WPS or LibreOffice open and save this text. */
+/** A link that lets a program on one's own desk open and save this text, or this attachment. */
 export const askPass = (path: TextPlace): Promise<Pass> =>
   unwrap(
     api.POST("/api/texts/{kind}/{subject_id}/passes", {
@@ -108,6 +108,12 @@ export const askPass = (path: TextPlace): Promise<Pass> =>
       body: { may_write: true },
     }),
   );
+
+export type OfficeVisit = Schemas["OfficeOut"];
+
+/** A visit to the office suite on the web, where one is attached: the page posts the token to it. */
+export const openOffice = (path: TextPlace): Promise<OfficeVisit> =>
+  unwrap(api.POST("/api/texts/{kind}/{subject_id}/office", { params: { path } }));
 
 export interface WordSave {
   base: number;
