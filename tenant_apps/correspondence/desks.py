@@ -1,14 +1,15 @@
 """Taking a document in hand: lock first, then refuse, in the house's order (404, 403, 409)."""
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
-from shared_apps.kernel.errors import DomainError
+from shared_apps.kernel.errors import DomainError, Invalid
 from tenant_apps.correspondence import judging, rules, ruling
 from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
 from tenant_apps.correspondence.queries import find_outgoing
 from tenant_apps.organization.models import Staff
+from tenant_apps.organization.queries import staff_by_ids
 from tenant_apps.workflow import actions as workflow
 from tenant_apps.workflow import queries as work
 from tenant_apps.workflow.models import Item, Run
@@ -17,13 +18,17 @@ from tenant_apps.workflow.recording import Outcome
 # Whom the page names: read along, or each would cost a look of its own.
 PEOPLE = {
     OutgoingDocument: ("drafter", "signatory"),
-    IncomingDocument: ("acknowledged_by", "lead"),
+    IncomingDocument: ("acknowledged_by", "lead", "urger"),
 }
 D = TypeVar("D", OutgoingDocument, IncomingDocument)
 
 
 class NotAtThisStage(DomainError):
     code = "correspondence.not_at_this_stage"
+
+
+class UnfitPerson(Invalid):
+    code = "incoming.unfit_person"
 
 
 class BreaksARule(DomainError):
@@ -84,6 +89,34 @@ def follow(document: OutgoingDocument, outcome: Outcome, *changed: str) -> None:
     """The document stands where its run stands: earlier drawings of the road have fewer stages."""
     document.stage = outcome.nodes[0] if outcome.nodes else "released"
     document.save(update_fields=["stage", *changed])
+
+
+def move(document: IncomingDocument, outcome: Outcome, *changed: str) -> None:
+    """The same for what came in; a run that is over leaves it to the caller to say how."""
+    if outcome.nodes:
+        document.stage = outcome.nodes[0]
+    document.save(update_fields=["stage", *changed])
+
+
+def fit(chosen: Sequence[UUID], permission: str, what: str) -> dict[UUID, Staff]:
+    """Those chosen, by id; refused when one of them may not do it."""
+    people = staff_by_ids(chosen)
+    unfit = [
+        people[one].name for one in chosen if one in people and not people[one].holds(permission)
+    ]
+    if len(people) != len(set(chosen)) or unfit:
+        names = "、".join(unfit) or "所选人员"
+        raise UnfitPerson(f"{names}没有{what}职责，请另选。")
+    return people
+
+
+def about(document: IncomingDocument) -> dict[str, Any]:
+    """What every fact of 收文 says."""
+    return {
+        "subject_id": document.pk,
+        "envelope_id": document.envelope_id,
+        "title": document.title,
+    }
 
 
 def refuse_breaches(document: OutgoingDocument, recipients: Iterable[Addressee]) -> ruling.Verdict:

@@ -226,9 +226,62 @@ class IncomingRegistered(IncomingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IncomingScreened(IncomingEvent):
+    """初审通过: which lines were ticked, what the rules had found."""
+
+    name: ClassVar[str] = "correspondence.incoming.screened"
+    ticked: list[str]
+    found: list[str]
+    opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingReturned(IncomingEvent):
+    """初审退回来文单位: signed for, and sent back with the articles it does not meet."""
+
+    name: ClassVar[str] = "correspondence.incoming.returned"
+    by_post: str
+    reason: str
+    articles: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class IncomingProposed(IncomingEvent):
     name: ClassVar[str] = "correspondence.incoming.proposed"
     opinion: str
+    course: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingTakenBack(IncomingEvent):
+    """取回改办: the proposal lies with its proposer again."""
+
+    name: ClassVar[str] = "correspondence.incoming.taken_back"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingCirculated(IncomingEvent):
+    """传阅: a round began among these."""
+
+    name: ClassVar[str] = "correspondence.incoming.circulated"
+    names: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingReadingEnded(IncomingEvent):
+    """阅知 is over: all have read, or it was ended, and then those left out are named."""
+
+    name: ClassVar[str] = "correspondence.incoming.reading_ended"
+    unread: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingUrged(IncomingEvent):
+    """催办 by the person named for it (条例 24 ⑥)."""
+
+    name: ClassVar[str] = "correspondence.incoming.urged"
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)

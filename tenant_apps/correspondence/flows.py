@@ -7,6 +7,7 @@ Due times are working minutes of one desk.
 from datetime import datetime
 from typing import Any
 
+from tenant_apps.correspondence.kinds import Course
 from tenant_apps.workflow import definitions
 from tenant_apps.workflow.models import Definition
 
@@ -23,6 +24,10 @@ def _desk(name: str, verb: str, who: dict[str, Any], to: str, **more: Any) -> di
 
 def _holders(permission: str) -> dict[str, Any]:
     return {"permission": f"correspondence.{permission}"}
+
+
+def _is_course(course: Course) -> dict[str, Any]:
+    return {"field": "course", "op": "==", "value": str(course)}
 
 
 ROADS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -80,9 +85,24 @@ ROADS: dict[str, tuple[str, dict[str, Any]]] = {
         {
             "start": {"type": "start", "next": [{"to": "register"}]},
             "register": _desk(
-                "登记", "register", _holders("incoming.register"), "propose", due=HALF_DAY
+                "登记", "register", _holders("incoming.register"), "screen", due=HALF_DAY
             ),
-            "propose": _desk("拟办", "propose", _holders("incoming.propose"), "instruct", due=DAY),
+            "screen": _desk(
+                "初审", "screen", _holders("incoming.screen"), "propose", due=HALF_DAY
+            ),
+            "propose": _desk("拟办", "propose", _holders("incoming.propose"), "course", due=DAY),
+            "course": {
+                "type": "xor",
+                "name": "阅知或批办",
+                "next": [
+                    {"to": "circulate", "when": _is_course(Course.NOTE)},
+                    {"to": "instruct", "default": True},
+                ],
+            },
+            # The round goes among its readers; this desk only watches where it is.
+            "circulate": _desk(
+                "传阅", "circulate", {"chosen": True} | _holders("incoming.propose"), "end"
+            ),
             "instruct": _desk(
                 "批示",
                 "instruct",
@@ -106,13 +126,17 @@ ROADS: dict[str, tuple[str, dict[str, Any]]] = {
 
 def ensure(key: str, *, at: datetime) -> None:
     """A unit that has no flow of that key yet begins with the stock one."""
-    if Definition.objects.filter(key=key, is_active=True).exists():
-        return
-    name, nodes = ROADS[key]
-    definitions.ensure(key=key, name=name, graph={"nodes": nodes}, readers=READERS, at=at)
+    if not Definition.objects.filter(key=key, is_active=True).exists():
+        _ship(key, at=at)
 
 
 @definitions.ships
 def ensure_all(*, at: datetime) -> None:
+    """The stock roads as they are drawn now: what runs keeps its own, what a unit drew stays."""
     for key in ROADS:
-        ensure(key, at=at)
+        _ship(key, at=at)
+
+
+def _ship(key: str, *, at: datetime) -> None:
+    name, nodes = ROADS[key]
+    definitions.ensure(key=key, name=name, graph={"nodes": nodes}, readers=READERS, at=at)

@@ -13,9 +13,11 @@ from shared_apps.kernel.events import Facts, subscribe
 from shared_apps.outbox import live
 from shared_apps.outbox.manners import merges
 from tenant_apps.correspondence import capsules, counting, events, numbering, progress
-from tenant_apps.correspondence.actions import arriving, certifying, hearing
+from tenant_apps.correspondence.actions import arriving, certifying, circulating, hearing
 from tenant_apps.seals.events import SealMade
 from tenant_apps.search import indexing
+from tenant_apps.workflow.events import CirculationChanged, NoticesRead, ReadWithOpinion
+from tenant_apps.workflow.models import Run
 from tenants.current import current_unit
 
 DOCUMENT, ANSWER = "document", "answer"
@@ -54,6 +56,11 @@ def tell_declined(facts: Facts) -> None:
     receipts.returned(**_receipt(facts), reason=facts["reason"])
 
 
+@subscribe(events.IncomingReturned, name="correspondence.returned")
+def tell_returned(facts: Facts) -> None:
+    receipts.returned(**_receipt(facts), reason=facts["reason"])
+
+
 @subscribe(events.OutgoingWithdrawalAsked, name="correspondence.withdraw")
 def ask_back(facts: Facts) -> None:
     capsules.ask_back(
@@ -85,6 +92,28 @@ def asked_back(plea: Plea) -> bool:
 
 
 counts(DOCUMENT)(counting.copies)
+
+
+# ---- what its readers do ----------------------------------------------------------------
+
+
+@subscribe(NoticesRead, name="correspondence.read")
+def read(facts: Facts) -> None:
+    subjects = Run.objects.filter(pk__in=facts["runs"], subject_kind="incoming")
+    for document_id in subjects.values_list("subject_id", flat=True):
+        _heard_of_round(document_id, facts)
+
+
+@subscribe(ReadWithOpinion, name="correspondence.round_answered")
+@subscribe(CirculationChanged, name="correspondence.round_changed")
+def round_changed(facts: Facts) -> None:
+    if facts["subject_kind"] == "incoming":
+        _heard_of_round(_id(facts), facts)
+
+
+def _heard_of_round(document_id: UUID, facts: Facts) -> None:
+    circulating.finish_reading(document_id=document_id, at=_at(facts))
+    live.tell("incoming", document_id, current_unit().schema_name)
 
 
 # ---- what the seal bank tells -----------------------------------------------------------

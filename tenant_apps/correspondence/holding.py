@@ -4,8 +4,9 @@ from uuid import UUID
 
 from tenant_apps.correspondence import desks
 from tenant_apps.correspondence.actions import drafting
+from tenant_apps.correspondence.inbox import find_incoming
 from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
-from tenant_apps.correspondence.queries import find_incoming, find_outgoing
+from tenant_apps.correspondence.queries import find_outgoing
 from tenant_apps.files.holders import Holding, Kind, register
 from tenant_apps.organization.models import Staff
 from tenant_apps.texts import subjects

@@ -1,11 +1,13 @@
-"""Reads what the rules of 行文 look at, and asks them: a draft, its bodies, who may sign it."""
+"""Reads what the rules of 行文 look at, and asks them: of our drafts, and of what came in."""
 
 from collections.abc import Iterable
 
 from django.db.models import Count, Q
 
+from shared_apps.exchange import capsules
+from shared_apps.kernel.errors import NotFound
 from tenant_apps.correspondence import numbering, ruling
-from tenant_apps.correspondence.models import Addressee, OutgoingDocument
+from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
 from tenant_apps.files.queries import attachments_of
 from tenant_apps.organization.models import Department
 from tenant_apps.organization.queries import holders_of
@@ -63,6 +65,36 @@ def paper_of(
         attachments=tuple(attachments),
         limits=_limits(document),
     )
+
+
+def screening_of(document: IncomingDocument) -> tuple[ruling.Screened, ...]:
+    """初审: what the rules say of what came in. A sender outside the city is judged by nobody."""
+    city, own = city_now(), current_unit().code
+    author = city.bodies.get(document.from_code)
+    if author is None:
+        return ruling.fill(())
+    main, copies = _addressed_to(document, own)
+    paper = ruling.Paper(
+        kind=document.doc_kind,
+        title=document.title,
+        body=document.body,
+        author=author,
+        city=city,
+        main=tuple(city.bodies[code] for code in main if code in city.bodies),
+        copies=tuple(city.bodies[code] for code in copies if code in city.bodies),
+        issuer=author.name,
+        attachments=tuple(one.name for one in attachments_of("incoming", document.pk)),
+    )
+    return ruling.screen(paper, own=own)
+
+
+def _addressed_to(document: IncomingDocument, own: str) -> tuple[list[str], list[str]]:
+    """主送 and 抄送 as the sealed copy says; without one, only what we are to it is known."""
+    try:
+        content = capsules.find(document.envelope_id, unit=current_unit().schema_name).content
+    except NotFound:
+        return ([], [own]) if document.is_copy else ([own], [])
+    return content["main"], content["copies"]
 
 
 def city_now() -> ruling.City:

@@ -30,6 +30,13 @@ class Urgency(models.TextChoices):
     EXTRA_URGENT = "extra_urgent", "特急"
 
 
+class Course(models.TextChoices):
+    """承办 (条例 24 ④): only to be read, or to be acted on."""
+
+    NOTE = "note", "阅知"
+    HANDLE = "handle", "批办"
+
+
 class Layout(models.TextChoices):
     """格式 of GB/T 9704-2012: 文件 (7), 信函 (10.1), 命令 (10.2), 纪要 (10.3)."""
 
@@ -55,12 +62,32 @@ def layout_of(kind: str, *, chosen: str, style: str) -> str:
     return str(_OF_KIND.get(Kind(kind), style))
 
 
-# Stages of 收文: nobody has signed for it; it stands in no register yet, or never will.
+# Stages of 收文: nobody has signed for it; it stands in no register yet, or never will; over.
 UNSIGNED = ("arrived", "declined", "withdrawn")
 UNREGISTERED = (*UNSIGNED, "register")
+CLOSED = ("completed", "returned", "declined", "withdrawn")
 
 UPWARD = frozenset({Kind.REQUEST, Kind.REPORT, Kind.MOTION})
 
 
 def goes_up(kind: str) -> bool:
     return kind in UPWARD
+
+
+# What is usually only to be read; by practice, and whoever proposes may say otherwise.
+_TO_NOTE = frozenset(
+    {
+        Kind.RESOLUTION,
+        Kind.COMMUNIQUE,
+        Kind.ANNOUNCEMENT,
+        Kind.PUBLIC_NOTICE,
+        Kind.NOTICE,
+        Kind.CIRCULAR,
+        Kind.MINUTES,
+    }
+)
+
+
+def usual_course(kind: str, *, is_copy: bool) -> str:
+    """抄送 and what merely tells go round; what asks, reports or orders is acted on."""
+    return str(Course.NOTE if is_copy or kind in _TO_NOTE else Course.HANDLE)

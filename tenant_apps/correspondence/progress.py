@@ -6,8 +6,9 @@ from uuid import UUID
 
 from shared_apps.kernel.clock import ZONE
 from shared_apps.oversight.reporting import Report, report, withdraw_line
+from tenant_apps.correspondence.inbox import INCOMING_STAGES
 from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
-from tenant_apps.correspondence.queries import INCOMING_STAGES, OUTGOING_STAGES
+from tenant_apps.correspondence.queries import OUTGOING_STAGES
 from tenant_apps.journal.models import Entry
 from tenant_apps.workflow.models import Item, Step
 
@@ -48,7 +49,7 @@ def report_outgoing(document_id: UUID, *, at: datetime) -> None:
 
 def report_incoming(document_id: UUID, *, at: datetime) -> None:
     document = IncomingDocument.objects.get(pk=document_id)
-    if document.stage in ("declined", "withdrawn"):
+    if document.stage in ("declined", "returned", "withdrawn"):
         withdraw_line(document.pk, at=at)
         return
     steps = _steps(document.run_id) if document.run_id else []

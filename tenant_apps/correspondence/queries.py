@@ -1,4 +1,4 @@
-"""What people look at: lists of documents, and one document with everything around it."""
+"""发文 as people look at it: its lists, and one document with everything around it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,6 @@ OUTGOING_STAGES = (
 )
 MAY_READ_LEDGER = ("outgoing.register", "numbering.manage", "read.unit")
 OVER = ("void", "declined")
-INCOMING_STAGES = ("arrived", "register", "propose", "instruct", "handle", "complete", "completed")
 
 
 @dataclass(frozen=True)
@@ -94,20 +93,6 @@ class OutgoingPicture:
         return getattr(self.document, name)
 
 
-@dataclass(frozen=True)
-class IncomingPicture:
-    document: IncomingDocument
-    stages: list[Stage]
-    acts: list[rules.Act]
-    opinions: list[Opinion]
-    attachments: Sequence[Attachment]
-    derived: list[Origin]
-    integrity: dict[str, Any]
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.document, name)
-
-
 # ---- lists -----------------------------------------------------------------------------
 
 
@@ -155,22 +140,6 @@ def ledger_for(viewer: Staff, *, prefix: str = "", year: str = "") -> QuerySet[L
     return found.filter(year=int(year)) if year.isdigit() else found
 
 
-def incoming_for(viewer: Staff, *, stage: str = "", q: str = "") -> QuerySet[IncomingDocument]:
-    found = IncomingDocument.objects.visible_to(viewer)
-    if stage == "open":
-        found = found.exclude(stage__in=("completed", "declined", "withdrawn"))
-    elif stage:
-        found = found.filter(stage=stage)
-    if q:
-        found = found.filter(
-            Q(title__icontains=q)
-            | Q(number__icontains=q)
-            | Q(from_short_name__icontains=q)
-            | Q(register_number__icontains=q)
-        )
-    return found
-
-
 # ---- one document ----------------------------------------------------------------------
 
 
@@ -186,24 +155,12 @@ def find_outgoing(document_id: UUID, *, viewer: Staff) -> OutgoingDocument:
     return found
 
 
-def find_incoming(document_id: UUID, *, viewer: Staff) -> IncomingDocument:
-    found = (
-        IncomingDocument.objects.visible_to(viewer)
-        .select_related("acknowledged_by", "lead", "run")
-        .filter(pk=document_id)
-        .first()
-    )
-    if found is None:
-        raise NotFound("没有这份来文，或您无权查看。")
-    return found
-
-
 def outgoing_picture(
     document: OutgoingDocument, *, viewer: Staff, at: datetime
 ) -> OutgoingPicture:
     recipients = list(document.addressees.all())
-    items = _items(document.run_id)
-    desk = _desk(document.stage, document.get_stage_display(), items, viewer)
+    items = items_of(document.run_id)
+    desk = desk_of(document.stage, document.get_stage_display(), items, viewer)
     released = document.stage == "released"
     attachments = attachments_of("outgoing", document.pk)
     verdict = judging.verdict_on(document, recipients, [one.name for one in attachments])
@@ -211,7 +168,7 @@ def outgoing_picture(
         document=document,
         addressees=_named(recipients, "main"),
         copies=_named(recipients, "copy"),
-        stages=_stages(_road(document, items), document, items, ended=document.stage in OVER),
+        stages=stages_of(_road(document, items), document, items, ended=document.stage in OVER),
         attachments=attachments,
         page_count=viewing.outgoing_page_count(
             document, recipients, [one.name for one in attachments]
@@ -236,43 +193,10 @@ def outgoing_picture(
         may_edit=desk.is_mine and document.stage in rules.EDITABLE,
         verdict=verdict,
         checklist=_checklist(document),
-        opinions=_opinions(items),
+        opinions=opinions_of(items),
         deliveries=[Delivery(row, hours_under_way(row, at)) for row in recipients if released],
         answers=list(document.answers.order_by("at")) if released else [],
         origin=Origin.objects.filter(document=document).select_related("source").first(),
-    )
-
-
-def incoming_picture(document: IncomingDocument, *, viewer: Staff) -> IncomingPicture:
-    items = _items(document.run_id) if document.run_id else []
-    at_the_door = viewer.holds("correspondence.incoming.acknowledge")
-    keepers: tuple[str, ...] = ()
-    if document.stage == "arrived" and not at_the_door:
-        keepers = tuple(one.name for one in holders_of("correspondence.incoming.acknowledge"))
-    attachments = attachments_of("incoming", document.pk)
-    return IncomingPicture(
-        document=document,
-        stages=_stages(INCOMING_STAGES, document, items, ended=document.closed_at is not None),
-        acts=rules.incoming_acts(
-            _desk(document.stage, document.get_stage_display(), items, viewer),
-            at_the_door=at_the_door,
-            door_keepers=keepers,
-            may_draft=viewer.holds("correspondence.outgoing.draft"),
-        ),
-        opinions=_opinions(items),
-        attachments=attachments,
-        derived=list(
-            document.derived.filter(document__in=OutgoingDocument.objects.visible_to(viewer))
-            .select_related("document")
-            .order_by("-pk")
-        ),
-        # Verified at delivery: a copy whose digest did not match was never let in.
-        integrity={
-            "ok": True,
-            "digest": document.digest,
-            "sealed_at": document.sealed_at,
-            "files": len(attachments) + 1,
-        },
     )
 
 
@@ -330,19 +254,19 @@ def _road(document: OutgoingDocument, items: list[Item]) -> list[str]:
     ]
 
 
-def _items(run_id: UUID) -> list[Item]:
+def items_of(run_id: UUID) -> list[Item]:
     """Every turn of the run in order: the desk, the opinions and the stages all read it."""
     found = Item.objects.filter(run_id=run_id).select_related("step", "owner", "by")
     return list(found.order_by("step__opened_seq", "slot", "turn"))
 
 
-def _desk(stage: str, label: str, items: list[Item], viewer: Staff) -> rules.Desk:
+def desk_of(stage: str, label: str, items: list[Item], viewer: Staff) -> rules.Desk:
     holding = [item.owner for item in items if item.status == Item.Status.OPEN]
     mine = any(owner.pk == viewer.pk for owner in holding)
     return rules.Desk(stage, label, tuple(owner.name for owner in holding), mine)
 
 
-def _opinions(items: list[Item]) -> list[Opinion]:
+def opinions_of(items: list[Item]) -> list[Opinion]:
     return [
         Opinion(
             step=item.step.node,
@@ -358,7 +282,7 @@ def _opinions(items: list[Item]) -> list[Opinion]:
     ]
 
 
-def _stages(
+def stages_of(
     keys: Sequence[str],
     document: OutgoingDocument | IncomingDocument,
     items: list[Item],

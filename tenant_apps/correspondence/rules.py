@@ -1,9 +1,9 @@
 """Who may do what with a document now; when not, why and who can. No database, no clock."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tenant_apps.correspondence.kinds import UNREGISTERED, Kind
+from tenant_apps.correspondence.kinds import CLOSED, UNREGISTERED, Kind
 
 OUTGOING_ACTS = {
     "draft": ("submit", "送审核"),
@@ -17,7 +17,9 @@ OUTGOING_ACTS = {
 }
 INCOMING_ACTS = {
     "register": ("register", "登记"),
+    "screen": ("screen", "初审通过"),
     "propose": ("propose", "送批示"),
+    "circulate": ("end_reading", "结束传阅"),
     "instruct": ("instruct", "批示并交办"),
     "handle": ("handle", "提交办理结果"),
     "complete": ("complete", "办结并答复"),
@@ -26,7 +28,7 @@ INCOMING_ACTS = {
 OUTGOING_RETURNABLE = frozenset({"review", "cosign", "sign", "verify", "register"})
 DISCARDABLE = frozenset({"print", "release"})
 REFUSABLE = frozenset({"review", "sign"})
-INCOMING_RETURNABLE = frozenset({"propose", "instruct", "handle", "complete"})
+INCOMING_RETURNABLE = frozenset({"propose", "circulate", "instruct", "handle", "complete"})
 EDITABLE = frozenset({"draft", "review"})
 JUDGED_ACTS = frozenset({"draft", "review", "verify"})
 ON_THE_WAY = frozenset({"in_transit", "delivered"})
@@ -41,6 +43,7 @@ class Act:
     allowed: bool
     reason: str = ""
     who: tuple[str, ...] = ()
+    course: str = ""  # 拟办: what is usual for this document
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,21 @@ class OutgoingView:
     may_release: bool = False
     releasers: tuple[str, ...] = ()
     waits_for_seal: str = ""
+
+
+@dataclass(frozen=True)
+class IncomingView:
+    """What the rules need to know of an incoming document and its viewer."""
+
+    desk: Desk
+    at_the_door: bool = False  # may sign for documents at the post desk
+    door_keepers: tuple[str, ...] = ()
+    may_draft: bool = False
+    usual_course: str = ""
+    may_circulate: bool = False  # began it, had it on the desk, or supervises
+    may_take_back: bool = False  # proposed it, and nobody has acted since
+    is_urger: bool = False
+    unread: tuple[str, ...] = ()  # 阅知: who has not read yet
 
 
 @dataclass(frozen=True)
@@ -162,26 +180,46 @@ def _forward(view: OutgoingView) -> Act:
     return main
 
 
-def incoming_acts(
-    desk: Desk, *, at_the_door: bool, door_keepers: tuple[str, ...], may_draft: bool
-) -> list[Act]:
-    """`at_the_door`: the viewer may sign for documents at the post desk."""
-    if desk.stage == "arrived":
-        reason = "" if at_the_door else "由机要文书签收。"
+def incoming_acts(view: IncomingView) -> list[Act]:
+    stage = view.desk.stage
+    if stage == "arrived":
+        reason = "" if view.at_the_door else "由机要文书签收。"
         return [
-            Act("acknowledge", "签收", at_the_door, reason, door_keepers),
-            Act("decline", "退回来文单位", at_the_door, reason, door_keepers),
+            Act("acknowledge", "签收", view.at_the_door, reason, view.door_keepers),
+            Act("decline", "退回来文单位", view.at_the_door, reason, view.door_keepers),
         ]
-    derived = _derivable(desk.stage, may_draft=may_draft)
-    if desk.stage not in INCOMING_ACTS:
-        return derived
-    verb, label = INCOMING_ACTS[desk.stage]
-    return [_at_my_desk(verb, label, desk), *_around(desk, INCOMING_RETURNABLE), *derived]
+    beside = [*_telling(view), *_derivable(stage, may_draft=view.may_draft)]
+    if stage not in INCOMING_ACTS:
+        return beside
+    verb, label = INCOMING_ACTS[stage]
+    main = _at_my_desk(verb, label, view.desk)
+    if stage == "propose":
+        main = replace(main, course=view.usual_course)
+    if main.allowed and view.unread:
+        left = "、".join(view.unread)
+        main = replace(main, reason=f"尚未阅：{left}。结束后从他们那里收回，并记入处理单。")
+    acts = [main, *_around(view.desk, INCOMING_RETURNABLE)]
+    if stage == "screen":
+        acts.append(_at_my_desk("return_to_sender", "退回来文单位", view.desk))
+    if view.may_take_back:
+        acts.append(Act("take_back", "取回改办", True))
+    return [*acts, *beside]
+
+
+def _telling(view: IncomingView) -> list[Act]:
+    """传阅 once it stands in the register; 催办 for the one who is named for it."""
+    stage, acts = view.desk.stage, []
+    if view.may_circulate and stage not in (*UNREGISTERED, "returned"):
+        acts.append(Act("circulate", "传阅", True))
+    if view.is_urger and stage not in CLOSED:
+        reason = "此件现在在您自己手中，请直接办理。" if view.desk.is_mine else ""
+        acts.append(Act("urge", "催办", not view.desk.is_mine, reason))
+    return acts
 
 
 def _derivable(stage: str, *, may_draft: bool) -> list[Act]:
     """收文转发文, 批复: for who may draft, once it stands in the register."""
-    if not may_draft or stage in UNREGISTERED:
+    if not may_draft or stage in (*UNREGISTERED, "returned"):
         return []
     return [Act("forward", "转发此文", True), Act("reply", "起草答复", True)]
 

@@ -3,8 +3,9 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from tenant_apps.correspondence.inbox import incoming_for
 from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
-from tenant_apps.correspondence.queries import incoming_for, outgoing_for
+from tenant_apps.correspondence.queries import outgoing_for
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import boxes
 

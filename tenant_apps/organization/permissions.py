@@ -38,6 +38,7 @@ CATALOGUE = (
         (
             Permission("correspondence.incoming.acknowledge", "签收"),
             Permission("correspondence.incoming.register", "登记"),
+            Permission("correspondence.incoming.screen", "初审"),
             Permission("correspondence.incoming.propose", "拟办"),
             Permission("correspondence.incoming.instruct", "批示"),
             Permission("correspondence.incoming.handle", "承办"),
@@ -166,6 +167,7 @@ STOCK_DUTIES = (
             "correspondence.outgoing.release",
             "correspondence.incoming.acknowledge",
             "correspondence.incoming.register",
+            "correspondence.incoming.screen",
             "correspondence.read.unit",
             "seals.use",
         ),

@@ -109,6 +109,13 @@ class StepTakenBack(OnStep, Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StepConcluded(OnStep, Event):
+    """系统自动办结: what the step waited for has come."""
+
+    name: ClassVar[str] = "workflow.step.concluded"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChildEnded(OnStep, Event):
     """子流程办结: how a run ended that a step waited for, and which answers came back."""
 

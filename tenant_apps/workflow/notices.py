@@ -59,10 +59,18 @@ def copy(
     call(run.pk, wanted)
 
 
-def inform(run: Run, *, by: Staff, text: str, at: datetime) -> list[UUID]:
+def inform(run: Run, *, by: Staff | None, text: str, at: datetime) -> list[UUID]:
     """办理告知: everybody who had to do with it, but not who tells."""
     met = Item.objects.filter(run=run).exclude(action__in=MISSED)
-    wanted = {run.starter_id, *met.values_list("owner", flat=True)} - {by.pk}
+    wanted = {run.starter_id, *met.values_list("owner", flat=True)}
+    return give_news(run, wanted, by=by, text=text, at=at)
+
+
+def give_news(
+    run: Run, people: Iterable[UUID], *, by: Staff | None, text: str, at: datetime
+) -> list[UUID]:
+    """办理告知 to these of them who are still here, but not to who tells."""
+    wanted = set(people) - ({by.pk} if by else set())
     here = list(Staff.objects.in_service().filter(pk__in=wanted).values_list("pk", flat=True))
     Notice.objects.bulk_create(
         Notice(
@@ -122,6 +130,16 @@ def colleagues(ids: Sequence[UUID]) -> list[Staff]:
     if len(found) < len(wanted):
         raise NotFound("所选人员中有人不在本单位或已停用，请重新选择。")
     return [found[pk] for pk in wanted]
+
+
+def open_rounds(run_id: UUID | None) -> list[Circulation]:
+    return list(Circulation.objects.filter(run=run_id, ended_at=None).order_by("pk"))
+
+
+def readers_of(run: Run) -> list[Notice]:
+    """Everybody a run was circulated to and not called in from, round by round."""
+    told = Notice.objects.filter(run=run, circulation__isnull=False, withdrawn_at=None)
+    return list(told.select_related("person").order_by("circulation", "position", "pk"))
 
 
 def rounds_of(run: Run) -> list[Circulation]:

@@ -40,7 +40,12 @@ LABELS = {
 }
 ACT_LABELS = LABELS | {"urge": "催办"}
 # What the clock and the calendar did (overdue.py, deadlines.py): read, and done by nobody.
-BY_ITSELF = {"deadline": "时限调整", "auto_pass": "系统自动通过", "auto_return": "系统自动退回"}
+BY_ITSELF = {
+    "deadline": "时限调整",
+    "auto_pass": "系统自动通过",
+    "auto_return": "系统自动退回",
+    "auto_done": "系统自动办结",
+}
 CHANGED = LABELS | BY_ITSELF
 DANGEROUS = ("force", "terminate")
 
@@ -258,6 +263,7 @@ SENTENCES = {
     "tell": "向当前办理人反馈",
     "auto_pass": "超过办理时限，按同意处理",
     "auto_return": "超过办理时限，退回上一环节",
+    "auto_done": "所等的事已经完成",
 }
 
 

@@ -84,6 +84,10 @@ def judged(page: Page) -> None:
     page.get_by_role("tab", name="规则").click()
 
 
+def screened(page: Page) -> None:
+    page.get_by_role("tab", name="初审").click()
+
+
 def sourced(page: Page) -> None:
     page.get_by_role("tab", name="来源与附件").click()
 
@@ -140,6 +144,9 @@ STAFF = [
     Visit("search-nothing", "clerk", "taihe:/search", "空格隔开表示都要有"),
     Visit("incoming-list", "registrar", "zfb:/incoming", BUDGET),
     Visit("incoming-open", "registrar", "zfb:/incoming/{arrived}", BUDGET),
+    Visit("incoming-screen", "registrar", "zfb:/incoming/{taken}", "初审清单", screened),
+    Visit("incoming-instructions", "registrar", "zfb:/incoming/instructions", "还没有领导批示"),
+    Visit("incoming-urging", "registrar", "zfb:/incoming/urging", "没有由您催办的公文"),
     Visit("incoming-derived", "registrar", "zfb:/incoming/{taken}", "由此文起草", sourced),
     Visit("seals", "head", "taihe:/seals", "太和镇人民政府"),
     Visit("seals-register", "head", "taihe:/seals/impressions", BUDGET),

@@ -157,6 +157,10 @@ def test_5_the_district_signs_for_it_and_registers(city, walk, picture):
     walk.incoming = re.search(r"/incoming/[0-9a-f-]{36}", page.url)[0]
     page.get_by_role("button", name="签收", exact=True).last.click()
     main_act(page, "登记")
+    page.get_by_role("tab", name="初审").click()
+    expect(page.get_by_role("checkbox", name=re.compile("符合行文规则"))).to_be_checked()
+    picture(page, "incoming-screen")
+    main_act(page, "初审通过")
     expect(page.get_by_text(re.compile("现由.+办理（拟办）")).first).to_be_visible()
     slip(page)
     expect(page.get_by_text(re.compile(r"收〔20\d\d〕\d+号")).first).to_be_visible()
@@ -227,7 +231,7 @@ def test_9_the_city_leader_sees_both_desks_with_hours(city, walk, sit_down, pict
     expect(page.get_by_text("太和镇").first).to_be_visible()
     expect(page.get_by_text("区政府办公室").first).to_be_visible()
     lanes = page.get_by_role("main")
-    ours, theirs = "起草 审核 签发 复核 登记 印制 核发", "拟办 批示 承办 办结"
+    ours, theirs = "起草 审核 签发 复核 登记 印制 核发", "初审 拟办 批示 承办 办结"
     for desk in f"{ours} {theirs}".split():
         expect(lanes.get_by_text(re.compile(desk)).filter(visible=True).first).to_be_visible()
     expect(page.get_by_text("工时").first).to_be_visible()

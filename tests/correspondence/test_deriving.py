@@ -141,6 +141,7 @@ def test_the_reply_is_linked_where_it_was_asked(
 def test_the_first_handler_leads_and_what_is_urgent_has_a_date(registered, district):
     people, at = district.people, district.desk
     leader, both = str(people.leader.pk), [str(people.handler.pk), str(people.head.pk)]
+    at(people.registrar).post(f"incoming/{registered}/screen")
     at(people.head).post(f"incoming/{registered}/propose", opinion="请阅示。", leader=leader)
     refused = at(people.leader).post(
         f"incoming/{registered}/instruct", opinion="请办理。", handlers=both[:1]

@@ -29,6 +29,7 @@ def test_it_is_handled_there_and_the_answer_comes_back(
     steps = [
         at(people.registrar).post(f"incoming/{arrived}/acknowledge"),
         at(people.registrar).post(f"incoming/{arrived}/register"),
+        at(people.registrar).post(f"incoming/{arrived}/screen"),
         at(people.head).post(f"incoming/{arrived}/propose", opinion="拟请阅示。", leader=leader),
         at(people.leader).post(
             f"incoming/{arrived}/instruct",
@@ -41,7 +42,7 @@ def test_it_is_handled_there_and_the_answer_comes_back(
     ]
     relay()
 
-    assert [answer.status_code for answer in steps] == [200] * 6, [s.json() for s in steps]
+    assert [answer.status_code for answer in steps] == [200] * 7, [s.json() for s in steps]
     assert steps[1].json()["register_number"].startswith("收〔")
     mine = sent(office, desk)
     assert [row["state"] for row in mine["deliveries"]] == ["acknowledged"]

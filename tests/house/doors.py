@@ -62,6 +62,8 @@ WHY = {"request_id": "door", "reason": "理由"}
 BODIES: dict[str, dict[str, object]] = {
     "POST /api/correspondence/outgoing": {"doc_kind": "notice", "title": "一"},
     "PATCH /api/correspondence/outgoing/{document_id}": {"title": "二"},
+    "POST /api/correspondence/incoming/{document_id}/return_to_sender": {"grounds": ["ours"]}
+    | WHY,
     "POST /api/correspondence/outgoing/{document_id}/amend": {"version": 1, "content": {}} | WHY,
     "POST /api/correspondence/outgoing/{document_id}/explain": {"rule": "X7"} | WHY,
     "POST /api/correspondence/letterheads": {

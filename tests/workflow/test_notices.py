@@ -166,7 +166,7 @@ def test_reading_fifty_costs_what_reading_two_does(
     with statements() as many:
         noticing.read_all(notice_ids=ids[2:], by=reader, at=LATER)
 
-    assert len(few) == len(many) == 7, "\n".join(one["sql"] for one in many)
+    assert len(few) == len(many) == 8, "\n".join(one["sql"] for one in many)
 
 
 def test_with_an_opinion_the_documents_record_carries_it(

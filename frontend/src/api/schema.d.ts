@@ -483,6 +483,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/incoming/{document_id}/circulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["incoming_circulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/incoming/{document_id}/complete": {
         parameters: {
             query?: never;
@@ -511,6 +528,23 @@ export interface paths {
         put?: never;
         /** @description Every answer about one document is the whole document, as its page shows it. */
         post: operations["incoming_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/incoming/{document_id}/end_reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["incoming_end_reading"];
         delete?: never;
         options?: never;
         head?: never;
@@ -653,6 +687,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/incoming/{document_id}/return_to_sender": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["incoming_return_to_sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/incoming/{document_id}/screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["incoming_screen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/incoming/{document_id}/seals": {
         parameters: {
             query?: never;
@@ -704,6 +772,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/incoming/{document_id}/take_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["incoming_take_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/incoming/{document_id}/transfer": {
         parameters: {
             query?: never;
@@ -715,6 +800,57 @@ export interface paths {
         put?: never;
         /** @description Every answer about one document is the whole document, as its page shows it. */
         post: operations["incoming_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/incoming/{document_id}/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["incoming_urge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/incoming/instructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 批示 of the unit's leaders, on what this person may see. */
+        get: operations["incoming_instructions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/incoming/urging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 专人催办: what this person answers for. */
+        get: operations["incoming_urging"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3968,6 +4104,8 @@ export interface components {
             allowed: boolean;
             reason: string;
             who: string[];
+            /** @description 拟办: 通常怎么办 */
+            course?: components["schemas"]["CourseEnum"] | components["schemas"]["BlankEnum"];
         };
         ActOutcomeOut: {
             /** Format: uuid */
@@ -4391,6 +4529,8 @@ export interface components {
             started: number;
             to_acknowledge: number;
         };
+        /** @enum {string} */
+        CourseEnum: "note" | "handle";
         /** @enum {string} */
         DayKind: "work" | "rest" | "morning" | "afternoon";
         DeadLetter: {
@@ -5040,11 +5180,20 @@ export interface components {
             register_number: string | null;
             /** Format: date */
             due_on: string | null;
+            course: components["schemas"]["CourseEnum"] | components["schemas"]["BlankEnum"];
+            readonly reading: components["schemas"]["ReadingOut"] | null;
             page_count: number;
             /** Format: uuid */
             envelope_id: string;
             body: string;
             acknowledged_by: components["schemas"]["PersonBrief"] | null;
+            /** @description 重要公文 */
+            is_major: boolean;
+            /** @description 专人催办 */
+            urger: components["schemas"]["PersonBrief"] | null;
+            screening: components["schemas"]["ScreenedOut"][];
+            /** @description 传阅中还没有阅的人 */
+            unread: string[];
             /** @description 主办: the first it was given to. */
             lead: components["schemas"]["PersonBrief"] | null;
             derived: components["schemas"]["DerivedOut"][];
@@ -5083,16 +5232,43 @@ export interface components {
             register_number: string | null;
             /** Format: date */
             due_on: string | null;
+            course: components["schemas"]["CourseEnum"] | components["schemas"]["BlankEnum"];
+            readonly reading: components["schemas"]["ReadingOut"] | null;
             page_count: number;
         };
         /** @enum {string} */
-        IncomingStage: "arrived" | "register" | "propose" | "instruct" | "handle" | "complete" | "completed" | "declined" | "withdrawn";
+        IncomingStage: "arrived" | "register" | "screen" | "propose" | "circulate" | "instruct" | "handle" | "complete" | "completed" | "returned" | "declined" | "withdrawn";
         InstructInRequest: {
             request_id: string;
             opinion: string;
             handlers: string[];
             /** Format: date */
             due_on?: string | null;
+        };
+        /** @description 批示 in the unit's list. */
+        InstructionOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            document_id: string;
+            title: string;
+            number: string;
+            from_unit: string;
+            urgency: components["schemas"]["UrgencyEnum"];
+            leader: string;
+            post: string;
+            text: string;
+            /** Format: date-time */
+            at: string;
+            lead: components["schemas"]["PersonBrief"] | null;
+            /** Format: date */
+            due_on: string | null;
+            stage: components["schemas"]["IncomingStage"];
+            stage_label: string;
+        };
+        InstructionPage: {
+            results: components["schemas"]["InstructionOut"][];
+            next: string | null;
         };
         IntegrityOut: {
             ok: boolean;
@@ -5972,8 +6148,29 @@ export interface components {
         ProposeInRequest: {
             request_id: string;
             opinion: string;
-            /** Format: uuid */
-            leader: string;
+            /** @default  */
+            course: components["schemas"]["CourseEnum"];
+            /**
+             * Format: uuid
+             * @description 批办: 请谁批示
+             */
+            leader?: string | null;
+            readers?: string[];
+            /**
+             * @description 阅知: 依次传阅
+             * @default false
+             */
+            serial: boolean;
+            /**
+             * @description 重要公文
+             * @default false
+             */
+            is_major: boolean;
+            /**
+             * Format: uuid
+             * @description 专人催办
+             */
+            urger?: string | null;
         };
         PublishedOut: {
             key: string;
@@ -6004,6 +6201,11 @@ export interface components {
             /** Format: date-time */
             withdrawn_at: string | null;
             opinion: string;
+        };
+        /** @description 传阅中: how many of the readers of open rounds have read. */
+        ReadingOut: {
+            read: number;
+            total: number;
         };
         /** @enum {string} */
         ReasonEnum: "disabled" | "nobody" | "unheard" | "ahead" | "agent_gone";
@@ -6257,6 +6459,12 @@ export interface components {
         ResourcesOut: {
             results: components["schemas"]["ResourceOut"][];
         };
+        ReturnInRequest: {
+            request_id: string;
+            /** @description 依据：初审清单的项，或规则的编号 */
+            grounds: string[];
+            reason: string;
+        };
         ReviewInRequest: {
             request_id: string;
             /** @default  */
@@ -6283,6 +6491,16 @@ export interface components {
         };
         /** @enum {string} */
         RoleEnum: "sender" | "recipient";
+        RoundInRequest: {
+            request_id: string;
+            people: string[];
+            /** @default false */
+            serial: boolean;
+            /** Format: date */
+            due_on?: string | null;
+            /** @default  */
+            text: string;
+        };
         RuleFindingOut: {
             code: string;
             title: string;
@@ -6377,6 +6595,21 @@ export interface components {
              * @default false
              */
             existing: boolean;
+        };
+        ScreenInRequest: {
+            request_id: string;
+            /** @default  */
+            opinion: string;
+            /** @description 初审清单；不填时以规则核对的为准 */
+            ticked?: string[] | null;
+        };
+        /** @description A line of 初审: what the rules found under it, and whether it is ticked. */
+        ScreenedOut: {
+            key: string;
+            text: string;
+            article: string;
+            findings: components["schemas"]["RuleFindingOut"][];
+            ticked: boolean;
         };
         SealChoiceOut: {
             /** Format: uuid */
@@ -6708,6 +6941,11 @@ export interface components {
             /** Format: date-time */
             until?: string | null;
         };
+        TakeBackInRequest: {
+            request_id: string;
+            /** @default  */
+            reason: string;
+        };
         /** @enum {string} */
         TakenFromEnum: "chinese_calendar" | "holidays" | "list";
         TargetOut: {
@@ -6930,10 +7168,45 @@ export interface components {
             /** @description Steps that found no place. */
             lost: string[];
         };
+        UrgeByNameInRequest: {
+            request_id: string;
+            /** @default  */
+            text: string;
+        };
         UrgeInRequest: {
             request_id: string;
             /** @default  */
             text: string;
+        };
+        UrgedList: {
+            results: components["schemas"]["UrgedOut"][];
+        };
+        /** @description A document somebody answers for: where it lies, for how long, when it was last urged. */
+        UrgedOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            number: string;
+            from_unit: string;
+            urgency: components["schemas"]["UrgencyEnum"];
+            is_major: boolean;
+            stage_label: string;
+            /** Format: date */
+            due_on: string | null;
+            readonly desk: string[];
+            /**
+             * Format: double
+             * @description 在此环节的工时
+             */
+            stage_hours: number;
+            /**
+             * Format: double
+             * @description 收文以来的工时
+             */
+            age_hours: number;
+            overdue: boolean;
+            /** Format: date-time */
+            urged_at: string | null;
         };
         /** @enum {string} */
         UrgencyEnum: "none" | "urgent" | "extra_urgent";
@@ -8504,6 +8777,71 @@ export interface operations {
             };
         };
     };
+    incoming_circulate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     incoming_complete: {
         parameters: {
             query?: never;
@@ -8581,6 +8919,71 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReasonInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incoming_end_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActInRequest"];
             };
         };
         responses: {
@@ -9091,6 +9494,136 @@ export interface operations {
             };
         };
     };
+    incoming_return_to_sender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incoming_screen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreenInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     incoming_seals: {
         parameters: {
             query?: never;
@@ -9238,6 +9771,71 @@ export interface operations {
             };
         };
     };
+    incoming_take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     incoming_transfer: {
         parameters: {
             query?: never;
@@ -9294,6 +9892,128 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incoming_urge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UrgeByNameInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incoming_instructions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstructionPage"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incoming_urging: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UrgedList"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

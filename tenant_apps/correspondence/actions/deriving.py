@@ -10,9 +10,9 @@ from django.db import transaction
 from shared_apps.kernel.errors import DomainError, Forbidden
 from tenant_apps.correspondence import desks, events
 from tenant_apps.correspondence.actions.drafting import draft
+from tenant_apps.correspondence.inbox import find_incoming
 from tenant_apps.correspondence.kinds import UNREGISTERED, Kind
 from tenant_apps.correspondence.models import IncomingDocument, Origin, OutgoingDocument
-from tenant_apps.correspondence.queries import find_incoming
 from tenant_apps.files import actions as files
 from tenant_apps.files.queries import attachments_of
 from tenant_apps.journal.recording import record, record_all

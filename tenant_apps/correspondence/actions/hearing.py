@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from shared_apps.exchange.receiving import Arrival, News
-from tenant_apps.correspondence import desks, events
+from tenant_apps.correspondence import desks, events, telling
 from tenant_apps.correspondence.models import (
     Addressee,
     Answer,
@@ -38,11 +38,16 @@ def take_receipts(news: list[News]) -> None:
         for one in moved
     ]
     record_all(said, by=None, at=news[0].at)
+    for one in moved:
+        row = rows[one.unit.code]
+        if row.state == Addressee.State.RETURNED:
+            telling.tell_return(document, unit=row.short_name, reason=row.reason, at=one.at)
 
 
 def _mark(row: Addressee, news: News) -> bool:
-    """Change the row in memory; False when this says nothing new."""
-    if row.state in SETTLED:
+    """Change the row in memory; False when this says nothing new. 退回 may follow 签收 (初审)."""
+    sent_back = (row.state, news.receipt) == ("acknowledged", "returned")
+    if row.state in SETTLED and not sent_back:
         return False
     if news.receipt == "delivered":
         is_new = row.delivered_at is None

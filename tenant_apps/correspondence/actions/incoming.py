@@ -1,21 +1,22 @@
-"""收文: 签收 → 登记 → 拟办 → 批示 → 承办 → 办结 and answer (条例 24)."""
+"""收文: 签收 → 登记 → (初审) → 拟办 → 批示 → 承办 → 办结 and answer (条例 24).
+
+初审 is in screening.py, 拟办 in proposing.py, 传阅 in circulating.py, 催办 in urging.py.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid
-from tenant_apps.correspondence import desks, events, flows, numbering, rules
+from tenant_apps.correspondence import desks, events, flows, numbering, rounds, rules, telling
+from tenant_apps.correspondence.inbox import find_incoming
 from tenant_apps.correspondence.kinds import Urgency
 from tenant_apps.correspondence.models import IncomingDocument
-from tenant_apps.correspondence.queries import find_incoming
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
-from tenant_apps.organization.queries import staff_by_ids
 from tenant_apps.workflow import actions as workflow
 
 OFFICE_CLOSES = time(18)
@@ -23,10 +24,6 @@ OFFICE_CLOSES = time(18)
 
 class NoLongerAtTheDoor(DomainError):
     code = "incoming.no_longer_at_the_door"
-
-
-class UnfitPerson(Invalid):
-    code = "incoming.unfit_person"
 
 
 class DueInThePast(Invalid):
@@ -67,7 +64,7 @@ def acknowledge(
     )
     document.stage = "register"
     document.save(update_fields=["acknowledged_at", "acknowledged_by", "run", "stage"])
-    record(events.IncomingAcknowledged(**_about(document), by_post=by.title), by=by, at=at)
+    record(events.IncomingAcknowledged(**desks.about(document), by_post=by.title), by=by, at=at)
     return document
 
 
@@ -81,7 +78,7 @@ def decline(
         return document
     document.stage, document.closed_reason, document.closed_at = "declined", reason, at
     document.save(update_fields=["stage", "closed_reason", "closed_at"])
-    said = events.IncomingDeclined(**_about(document), by_post=by.title, reason=reason)
+    said = events.IncomingDeclined(**desks.about(document), by_post=by.title, reason=reason)
     record(said, by=by, at=at)
     return document
 
@@ -95,36 +92,17 @@ def register(
     if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.item_at(document, "register", by=by)
-    workflow.approve(item_id=item.pk, by=by, at=at, request_id=request_id, opinion=opinion)
+    outcome = workflow.approve(
+        item_id=item.pk, by=by, at=at, request_id=request_id, opinion=opinion
+    )
     year = at.astimezone(ZONE).year
     document.register_number = numbering.take(prefix=numbering.INCOMING, year=year)
     document.registered_at = at
-    _move(document, "propose", "register_number", "registered_at")
-    said = events.IncomingRegistered(**_about(document), register_number=document.register_number)
-    record(said, by=by, at=at)
-    return document
-
-
-@transaction.atomic
-def propose(
-    *, document_id: UUID, opinion: str, leader: UUID, by: Staff, at: datetime, request_id: str
-) -> IncomingDocument:
-    """拟办: the office proposes who should do what, and lays it before a leader."""
-    document = desks.lock(find_incoming(document_id, viewer=by))
-    if desks.said_before(document, by=by, request_id=request_id):
-        return document
-    item = desks.item_at(document, "propose", by=by)
-    _refuse_unfit([leader], "correspondence.incoming.instruct", "批示")
-    workflow.approve(
-        item_id=item.pk,
-        by=by,
-        at=at,
-        request_id=request_id,
-        opinion=opinion,
-        chosen={"instruct": [leader]},
+    desks.move(document, outcome, "register_number", "registered_at")
+    said = events.IncomingRegistered(
+        **desks.about(document), register_number=document.register_number
     )
-    _move(document, "instruct")
-    record(events.IncomingProposed(**_about(document), opinion=opinion), by=by, at=at)
+    record(said, by=by, at=at)
     return document
 
 
@@ -147,14 +125,10 @@ def instruct(
     if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.item_at(document, "instruct", by=by)
-    _refuse_unfit(handlers, "correspondence.incoming.handle", "承办")
-    if due_on and due_on < at.astimezone(ZONE).date():
-        raise DueInThePast("办理时限早于今天，请重选。", by_field={"due_on": ["请选今天或以后。"]})
-    if due_on is None and document.urgency != Urgency.NONE:
-        message = "紧急公文应当明确办理时限（条例第二十四条（四）），请选办结时限。"
-        raise DueNeeded(message, by_field={"due_on": [message]})
+    people = desks.fit(handlers, "correspondence.incoming.handle", "承办")
+    _refuse_due(document, due_on, at)
     due_at = datetime.combine(due_on, OFFICE_CLOSES, ZONE) if due_on else None
-    workflow.approve(
+    outcome = workflow.approve(
         item_id=item.pk,
         by=by,
         at=at,
@@ -163,12 +137,15 @@ def instruct(
         chosen={"handle": list(handlers)},
         due_at=due_at,
     )
-    document.due_on, document.lead_id = due_on, handlers[0]
-    _move(document, "handle", "due_on", "lead")
+    document.due_on, document.lead = due_on, people[handlers[0]]
+    desks.move(document, outcome, "due_on", "lead")
     said = events.IncomingInstructed(
-        **_about(document), opinion=opinion, handlers=[str(one) for one in handlers]
+        **desks.about(document), opinion=opinion, handlers=[str(one) for one in handlers]
     )
     record(said, by=by, at=at)
+    telling.tell_instruction(
+        outcome.run, opinion=opinion, handlers=[people[one] for one in handlers], by=by, at=at
+    )
     return document
 
 
@@ -185,8 +162,8 @@ def handle(
         item_id=item.pk, by=by, at=at, request_id=request_id, opinion=result
     )
     document.result = f"{document.result}\n{by.name}：{result}".strip()
-    _move(document, outcome.nodes[0], "result")
-    record(events.IncomingHandled(**_about(document), result=result), by=by, at=at)
+    desks.move(document, outcome, "result")
+    record(events.IncomingHandled(**desks.about(document), result=result), by=by, at=at)
     return document
 
 
@@ -205,8 +182,9 @@ def complete(
         )
     workflow.approve(item_id=item.pk, by=by, at=at, request_id=request_id, opinion=answer)
     document.answer, document.completed_at, document.closed_at = answer, at, at
-    _move(document, "completed", "answer", "completed_at", "closed_at")
-    record(events.IncomingCompleted(**_about(document), answer=answer), by=by, at=at)
+    document.stage = "completed"
+    document.save(update_fields=["stage", "answer", "completed_at", "closed_at"])
+    record(events.IncomingCompleted(**desks.about(document), answer=answer), by=by, at=at)
     return document
 
 
@@ -221,11 +199,13 @@ def send_back(
     item = desks.any_item(document, by=by)
     if document.stage not in rules.INCOMING_RETURNABLE or to == "register":
         raise desks.NotAtThisStage("登记后不能退回登记环节。", stage=document.stage)
-    workflow.send_back(
+    outcome = workflow.send_back(
         item_id=item.pk, to=to, by=by, at=at, request_id=request_id, opinion=opinion
     )
-    _move(document, to)
-    record(events.IncomingSentBack(**_about(document), to=to, opinion=opinion), by=by, at=at)
+    if document.stage == "circulate":
+        rounds.call_in(document, by=by, at=at, request_id=request_id)
+    desks.move(document, outcome)
+    record(events.IncomingSentBack(**desks.about(document), to=to, opinion=opinion), by=by, at=at)
     return document
 
 
@@ -239,7 +219,11 @@ def transfer(
         return document
     item = desks.any_item(document, by=by)
     workflow.transfer(item_id=item.pk, to=to, by=by, at=at, request_id=request_id, opinion=opinion)
-    record(events.IncomingTransferred(**_about(document), to_id=to, opinion=opinion), by=by, at=at)
+    record(
+        events.IncomingTransferred(**desks.about(document), to_id=to, opinion=opinion),
+        by=by,
+        at=at,
+    )
     return document
 
 
@@ -257,24 +241,9 @@ def _at_the_door(document_id: UUID, *, by: Staff, done: str) -> IncomingDocument
     return document
 
 
-def _refuse_unfit(chosen: Sequence[UUID], permission: str, what: str) -> None:
-    people = staff_by_ids(chosen)
-    unfit = [
-        people[one].name for one in chosen if one in people and not people[one].holds(permission)
-    ]
-    if len(people) != len(set(chosen)) or unfit:
-        names = "、".join(unfit) or "所选人员"
-        raise UnfitPerson(f"{names}没有{what}职责，请另选。")
-
-
-def _move(document: IncomingDocument, stage: str, *changed: str) -> None:
-    document.stage = stage
-    document.save(update_fields=["stage", *changed])
-
-
-def _about(document: IncomingDocument) -> dict[str, Any]:
-    return {
-        "subject_id": document.pk,
-        "envelope_id": document.envelope_id,
-        "title": document.title,
-    }
+def _refuse_due(document: IncomingDocument, due_on: date | None, at: datetime) -> None:
+    if due_on and due_on < at.astimezone(ZONE).date():
+        raise DueInThePast("办理时限早于今天，请重选。", by_field={"due_on": ["请选今天或以后。"]})
+    if due_on is None and document.urgency != Urgency.NONE:
+        message = "紧急公文应当明确办理时限（条例第二十四条（四）），请选办结时限。"
+        raise DueNeeded(message, by_field={"due_on": [message]})

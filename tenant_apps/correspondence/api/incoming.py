@@ -14,8 +14,16 @@ from rest_framework.response import Response
 from shared_apps.exchange.api.verifying import SealsReportOut
 from shared_apps.kernel.paging import page
 from shared_apps.kernel.problems import Problem
-from tenant_apps.correspondence import queries, viewing
-from tenant_apps.correspondence.actions import deriving, incoming
+from tenant_apps.correspondence import inbox, viewing
+from tenant_apps.correspondence.actions import (
+    circulating,
+    deriving,
+    incoming,
+    proposing,
+    screening,
+    urging,
+)
+from tenant_apps.correspondence.api import incoming_shapes as wire
 from tenant_apps.correspondence.api import serializers as shapes
 from tenant_apps.correspondence.api.base import BYTES, REFUSALS, ZIP, image, said
 from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
@@ -27,8 +35,8 @@ class IncomingView(StaffView):
     """Every answer about one document is the whole document, as its page shows it."""
 
     def whole(self, document: IncomingDocument) -> Response:
-        picture = queries.incoming_picture(document, viewer=self.staff)
-        return Response(shapes.IncomingOut(picture).data)
+        picture = inbox.incoming_picture(document, viewer=self.staff)
+        return Response(wire.IncomingOut(picture).data)
 
 
 class IncomingList(IncomingView):
@@ -39,23 +47,45 @@ class IncomingList(IncomingView):
             OpenApiParameter("q", str),
             OpenApiParameter("cursor", str),
         ],
-        responses={200: shapes.IncomingPage, 401: Problem},
+        responses={200: wire.IncomingPage, 401: Problem},
     )
     def get(self, request: Request) -> Response:
         asked = request.query_params
-        found = queries.incoming_for(
-            self.staff, stage=asked.get("stage", ""), q=asked.get("q", "")
+        found = inbox.incoming_for(self.staff, stage=asked.get("stage", ""), q=asked.get("q", ""))
+        rows = page(inbox.with_reading(found), asked.get("cursor"))
+        return Response(wire.IncomingPage(rows).data)
+
+
+class Instructions(StaffView):
+    @extend_schema(
+        operation_id="incoming_instructions",
+        parameters=[OpenApiParameter("q", str), OpenApiParameter("cursor", str)],
+        responses={200: wire.InstructionPage, 401: Problem},
+    )
+    def get(self, request: Request) -> Response:
+        """批示 of the unit's leaders, on what this person may see."""
+        asked = request.query_params
+        found = inbox.instructions_for(
+            self.staff, q=asked.get("q", ""), cursor=asked.get("cursor")
         )
-        return Response(shapes.IncomingPage(page(found, asked.get("cursor"))).data)
+        return Response(wire.InstructionPage(found).data)
+
+
+class Urging(StaffView):
+    @extend_schema(operation_id="incoming_urging", responses={200: wire.UrgedList, 401: Problem})
+    def get(self, request: Request) -> Response:
+        """专人催办: what this person answers for."""
+        found = inbox.urged_by(self.staff, now=timezone.now())
+        return Response(wire.UrgedList({"results": found}).data)
 
 
 class IncomingDetail(IncomingView):
     @extend_schema(
         operation_id="incoming_read",
-        responses={200: shapes.IncomingOut, 401: Problem, 404: Problem},
+        responses={200: wire.IncomingOut, 401: Problem, 404: Problem},
     )
     def get(self, request: Request, document_id: UUID) -> Response:
-        return self.whole(queries.find_incoming(document_id, viewer=self.staff))
+        return self.whole(inbox.find_incoming(document_id, viewer=self.staff))
 
 
 def _verb(
@@ -68,7 +98,7 @@ def _verb(
     @extend_schema(
         operation_id=f"incoming_{name}",
         request=shape,
-        responses={200: shapes.IncomingOut, **REFUSALS},
+        responses={200: wire.IncomingOut, **REFUSALS},
     )
     def post(self: IncomingView, request: Request, document_id: UUID) -> Response:
         document = act(
@@ -83,10 +113,16 @@ VERBS = {
     "acknowledge": _verb("acknowledge", incoming.acknowledge),
     "decline": _verb("decline", incoming.decline, shapes.ReasonIn),
     "register": _verb("register", incoming.register),
-    "propose": _verb("propose", incoming.propose, shapes.ProposeIn),
-    "instruct": _verb("instruct", incoming.instruct, shapes.InstructIn),
-    "handle": _verb("handle", incoming.handle, shapes.HandleIn),
-    "complete": _verb("complete", incoming.complete, shapes.CompleteIn),
+    "screen": _verb("screen", screening.screen, wire.ScreenIn),
+    "return_to_sender": _verb("return_to_sender", screening.return_to_sender, wire.ReturnIn),
+    "propose": _verb("propose", proposing.propose, wire.ProposeIn),
+    "take_back": _verb("take_back", proposing.take_back, wire.TakeBackIn),
+    "circulate": _verb("circulate", circulating.circulate, wire.RoundIn),
+    "end_reading": _verb("end_reading", circulating.end_reading),
+    "urge": _verb("urge", urging.urge, wire.UrgeByNameIn),
+    "instruct": _verb("instruct", incoming.instruct, wire.InstructIn),
+    "handle": _verb("handle", incoming.handle, wire.HandleIn),
+    "complete": _verb("complete", incoming.complete, wire.CompleteIn),
     "send_back": _verb("send_back", incoming.send_back, shapes.SendBackIn),
     "transfer": _verb("transfer", incoming.transfer, shapes.TransferIn),
 }
@@ -98,11 +134,11 @@ def _beginning(name: str, act: Callable[..., OutgoingDocument]) -> type[StaffVie
     @extend_schema(
         operation_id=f"incoming_{name}",
         request=None,
-        responses={201: shapes.BegunOut, **REFUSALS},
+        responses={201: wire.BegunOut, **REFUSALS},
     )
     def post(self: StaffView, request: Request, document_id: UUID) -> Response:
         document = act(document_id=document_id, by=self.staff, at=timezone.now())
-        return Response(shapes.BegunOut(document).data, status=201)
+        return Response(wire.BegunOut(document).data, status=201)
 
     return type(f"Incoming{name.title()}", (StaffView,), {"post": post})
 
@@ -118,14 +154,14 @@ class IncomingAttachment(IncomingView):
         operation_id="incoming_attachment", responses={**BYTES, 401: Problem, 404: Problem}
     )
     def get(self, request: Request, document_id: UUID, attachment_id: UUID) -> HttpResponseBase:
-        document = queries.find_incoming(document_id, viewer=self.staff)
+        document = inbox.find_incoming(document_id, viewer=self.staff)
         return download.respond(viewing.attachment("incoming", document.pk, attachment_id))
 
 
 class IncomingPdf(IncomingView):
     @extend_schema(operation_id="incoming_pdf", responses={**BYTES, 401: Problem, 404: Problem})
     def get(self, request: Request, document_id: UUID) -> HttpResponseBase:
-        document = queries.find_incoming(document_id, viewer=self.staff)
+        document = inbox.find_incoming(document_id, viewer=self.staff)
         return download.respond_pdf(viewing.incoming_pdf(document), name=f"{document.title}.pdf")
 
 
@@ -134,7 +170,7 @@ class IncomingCapsule(IncomingView):
         operation_id="incoming_capsule", responses={**BYTES, 401: Problem, 404: Problem}
     )
     def get(self, request: Request, document_id: UUID) -> HttpResponseBase:
-        document = queries.find_incoming(document_id, viewer=self.staff)
+        document = inbox.find_incoming(document_id, viewer=self.staff)
         return download.respond_saved(
             viewing.capsule(document.envelope_id), name=f"{document.title}.zip", content_type=ZIP
         )
@@ -146,12 +182,12 @@ class IncomingSeals(IncomingView):
         responses={200: SealsReportOut, 401: Problem, 404: Problem, 409: Problem},
     )
     def get(self, request: Request, document_id: UUID) -> Response:
-        document = queries.find_incoming(document_id, viewer=self.staff)
+        document = inbox.find_incoming(document_id, viewer=self.staff)
         return Response(SealsReportOut(viewing.incoming_seals(document)).data)
 
 
 class IncomingPage(IncomingView):
     @extend_schema(operation_id="incoming_page", responses={**BYTES, 401: Problem, 404: Problem})
     def get(self, request: Request, document_id: UUID, number: int) -> HttpResponseBase:
-        document = queries.find_incoming(document_id, viewer=self.staff)
+        document = inbox.find_incoming(document_id, viewer=self.staff)
         return image(viewing.incoming_page(document, number))

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from shared_apps.exchange.api.verifying import SealsReportOut
 from shared_apps.kernel.problems import Problem
-from tenant_apps.correspondence import ofd, queries
+from tenant_apps.correspondence import inbox, ofd
 from tenant_apps.correspondence.api.base import REFUSALS
 from tenant_apps.organization.api.base import StaffView
 
@@ -32,7 +32,7 @@ class IncomingOfd(StaffView):
         responses={200: OfdLookOut, 400: Problem, 401: Problem, 404: Problem},
     )
     def get(self, request: Request, document_id: UUID, attachment_id: UUID) -> Response:
-        document = queries.find_incoming(document_id, viewer=self.staff)
+        document = inbox.find_incoming(document_id, viewer=self.staff)
         return Response(OfdLookOut(ofd.look(document.pk, attachment_id)).data)
 
 
@@ -41,7 +41,7 @@ class IncomingOfdPage(StaffView):
     def get(
         self, request: Request, document_id: UUID, attachment_id: UUID, number: int
     ) -> HttpResponse:
-        document = queries.find_incoming(document_id, viewer=self.staff)
+        document = inbox.find_incoming(document_id, viewer=self.staff)
         drawn = ofd.page(document.pk, attachment_id, number)
         head = {"Content-Security-Policy": LOCKED, "Cache-Control": "private, max-age=600"}
         return HttpResponse(drawn, content_type="image/svg+xml", headers=head)

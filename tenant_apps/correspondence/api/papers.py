@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from shared_apps.kernel.problems import Problem
-from tenant_apps.correspondence import printing, queries, viewing
+from tenant_apps.correspondence import inbox, printing, queries, viewing
 from tenant_apps.correspondence.api import serializers as shapes
 from tenant_apps.correspondence.api.base import BYTES
 from tenant_apps.files.api import download
@@ -25,9 +25,9 @@ def _outgoing(document_id: UUID, viewer: Staff, at: datetime) -> queries.Outgoin
     return queries.outgoing_picture(document, viewer=viewer, at=at)
 
 
-def _incoming(document_id: UUID, viewer: Staff, at: datetime) -> queries.IncomingPicture:
-    document = queries.find_incoming(document_id, viewer=viewer)
-    return queries.incoming_picture(document, viewer=viewer)
+def _incoming(document_id: UUID, viewer: Staff, at: datetime) -> inbox.IncomingPicture:
+    document = inbox.find_incoming(document_id, viewer=viewer)
+    return inbox.incoming_picture(document, viewer=viewer)
 
 
 def _form(

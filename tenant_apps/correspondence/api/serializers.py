@@ -7,8 +7,8 @@ from rest_framework import serializers as S
 
 from tenant_apps.correspondence import ruling
 from tenant_apps.correspondence.certificate import VERDICTS
-from tenant_apps.correspondence.kinds import Kind, Layout, Urgency
-from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence.kinds import Course, Kind, Layout, Urgency
+from tenant_apps.correspondence.models import Addressee, OutgoingDocument
 from tenant_apps.correspondence.queries import Delivery
 
 
@@ -38,6 +38,9 @@ class ActOut(S.Serializer[Any]):
     allowed = S.BooleanField()
     reason = S.CharField()
     who = S.ListField(child=S.CharField())
+    course = S.ChoiceField(
+        choices=Course.choices, allow_blank=True, required=False, help_text="拟办: 通常怎么办"
+    )
 
 
 class OpinionOut(S.Serializer[Any]):
@@ -90,17 +93,6 @@ class OriginOut(S.Serializer[Any]):
     title = S.CharField(source="source.title")
     number = S.CharField(source="source.number")
     from_unit = S.CharField(source="source.from_short_name")
-
-
-class DerivedOut(S.Serializer[Any]):
-    """What was begun from an incoming document."""
-
-    how = S.CharField()
-    how_label = S.CharField(source="get_how_display")
-    id = S.UUIDField(source="document_id")
-    title = S.CharField(source="document.title")
-    number = S.CharField(source="document.number", allow_null=True)
-    stage_label = S.CharField(source="document.get_stage_display")
 
 
 class AnswerOut(S.Serializer[Any]):
@@ -209,67 +201,6 @@ class CertificateOut(S.Serializer[Any]):
     findings = FindingOut(many=True)
 
 
-class IncomingRow(S.Serializer[Any]):
-    id = S.UUIDField()
-    from_unit = S.SerializerMethodField()
-    doc_kind = S.ChoiceField(choices=Kind.choices)
-    urgency = S.ChoiceField(choices=Urgency.choices)
-    title = S.CharField()
-    number = S.CharField()
-    is_copy = S.BooleanField()
-    stage = S.ChoiceField(choices=IncomingDocument.Stage.choices)
-    stage_label = S.CharField(source="get_stage_display")
-    received_at = S.DateTimeField()
-    acknowledged_at = S.DateTimeField(allow_null=True)
-    register_number = S.CharField(allow_null=True)
-    due_on = S.DateField(allow_null=True)
-    page_count = S.IntegerField()
-
-    def get_from_unit(self, document: IncomingDocument) -> UnitBrief:
-        return UnitBrief(
-            {
-                "code": document.from_code,
-                "name": document.from_name,
-                "short_name": document.from_short_name,
-            }
-        ).data  # type: ignore[return-value]  # a ReturnDict is a dict
-
-
-class IncomingPage(S.Serializer[Any]):
-    results = IncomingRow(many=True)
-    next = S.CharField(allow_null=True)
-
-
-class IntegrityOut(S.Serializer[Any]):
-    ok = S.BooleanField()
-    digest = S.CharField()
-    sealed_at = S.DateTimeField()
-    files = S.IntegerField()
-
-
-class IncomingOut(IncomingRow):
-    envelope_id = S.UUIDField()
-    body = S.CharField()
-    acknowledged_by = PersonBrief(allow_null=True)
-    lead = PersonBrief(allow_null=True, help_text="主办: the first it was given to.")
-    derived = DerivedOut(many=True)
-    stages = StageOut(many=True)
-    acts = ActOut(many=True)
-    opinions = OpinionOut(many=True)
-    attachments = AttachmentOut(many=True)
-    run_id = S.UUIDField(allow_null=True)
-    integrity = IntegrityOut()
-    result = S.CharField()
-    answer = S.CharField()
-    completed_at = S.DateTimeField(allow_null=True)
-    closed_reason = S.CharField()
-
-
-class BegunOut(S.Serializer[Any]):
-    id = S.UUIDField()
-    title = S.CharField()
-
-
 class SealChoiceOut(S.Serializer[Any]):
     id = S.UUIDField()
     name = S.CharField()
@@ -371,27 +302,6 @@ class ReasonIn(S.Serializer[Any]):
 
 class WithdrawIn(ReasonIn):
     unit = S.CharField(max_length=20)
-
-
-class ProposeIn(ActIn):
-    opinion = S.CharField(max_length=2000)
-    leader = S.UUIDField()
-
-
-class InstructIn(ActIn):
-    opinion = S.CharField(max_length=2000)
-    handlers = S.ListField(child=S.UUIDField(), min_length=1, max_length=20)
-    due_on = S.DateField(required=False, allow_null=True, default=None)
-
-
-class HandleIn(S.Serializer[Any]):
-    request_id = S.CharField(max_length=40)
-    result = S.CharField(max_length=10_000)
-
-
-class CompleteIn(S.Serializer[Any]):
-    request_id = S.CharField(max_length=40)
-    answer = S.CharField(max_length=10_000, allow_blank=True)
 
 
 class FileIn(S.Serializer[Any]):

@@ -40,6 +40,8 @@ urlpatterns: list[URLPattern] = [
     path("numbers", numbers.Numbers.as_view()),
     path("numbers/<uuid:number_id>/give_up", numbers.GivenUp.as_view()),
     path("incoming", incoming.IncomingList.as_view()),
+    path("incoming/instructions", incoming.Instructions.as_view()),
+    path("incoming/urging", incoming.Urging.as_view()),
     path("incoming/<uuid:document_id>", incoming.IncomingDetail.as_view()),
     path(
         "incoming/<uuid:document_id>/attachments/<uuid:attachment_id>",

@@ -18,14 +18,23 @@ from shared_apps.kernel import clock
 from shared_apps.outbox import manners
 from shared_apps.outbox.models import Dispatch
 from shared_apps.outbox.relaying import carry_waiting
-from tenant_apps.correspondence.actions import drafting, incoming, issuing, outgoing
+from tenant_apps.correspondence.actions import (
+    drafting,
+    incoming,
+    issuing,
+    outgoing,
+    proposing,
+    screening,
+)
 from tenant_apps.correspondence.contents import Content
-from tenant_apps.correspondence.kinds import Urgency, goes_up
+from tenant_apps.correspondence.kinds import Course, Urgency, goes_up, usual_course
 from tenant_apps.correspondence.management import seed_offices as words
 from tenant_apps.correspondence.management.seed_offices import Office
 from tenant_apps.correspondence.management.seed_topics import Topic, body_of, title_of
 from tenant_apps.correspondence.models import IncomingDocument
 from tenant_apps.organization.models import Staff
+from tenant_apps.workflow.actions import noticing
+from tenant_apps.workflow.circulars import Notice
 from tenants.crossing import in_unit
 
 Life = Iterator[datetime]
@@ -54,7 +63,7 @@ class Fate:
     """What becomes of one copy at its recipient's."""
 
     rests: str = ""  # a stage of 收文
-    end: str = ""  # declined, withdrawn
+    end: str = ""  # declined, returned, withdrawn
     due: str = ""  # kept, late, overdue, today, tomorrow
 
 
@@ -210,20 +219,21 @@ def _ask_back(city: City, copy: Copy, at: datetime) -> None:
 def _handle(city: City, copy: Copy, document_id: UUID, at: datetime) -> Life:
     office, fate = copy.office, copy.fate
     leader, handler = city.dice.choice(office.leaders), city.dice.choice(office.handlers)
-    road: tuple[tuple[str, Callable[..., object], Staff], ...] = (
-        ("register", incoming.register, office.registrar),
-        ("propose", incoming.propose, office.head),
-        ("instruct", incoming.instruct, leader),
-        ("handle", incoming.handle, handler),
-        ("complete", incoming.complete, office.head),
-    )
-    for stage, act, person in road:
+    readers = city.dice.sample(office.handlers, min(3, len(office.handlers)))
+    for stage, act, person in _desks(copy, leader, handler):
         at = city.later(at, 1400, 2000) if (stage, fate.due) == SLOW else city.later(at)
         if stage == fate.rests:
             return
         yield at
         said: dict[str, dict[str, Any]] = {
             "register": {},
+            "screen": {"opinion": "已核，按程序办理。"},
+            "return": {"grounds": ["ours"], "reason": city.say(words.RETURNED)},
+            "note": {
+                "opinion": city.say(words.NOTED),
+                "readers": [one.pk for one in readers],
+                "serial": len(readers) > 2,
+            },
             "propose": {"opinion": city.say(words.PROPOSED), "leader": leader.pk},
             "instruct": {
                 "opinion": city.say(words.INSTRUCTED),
@@ -235,7 +245,50 @@ def _handle(city: City, copy: Copy, document_id: UUID, at: datetime) -> Life:
         }
         with in_unit(office.unit):
             act(document_id=document_id, by=person, at=at, request_id=str(uuid4()), **said[stage])
+    if _is_noted(copy):
+        yield from _read(city, office, document_id, readers[: 1 if fate.rests else None], at)
     carry_post(at + timedelta(minutes=1))
+
+
+def _desks(
+    copy: Copy, leader: Staff, handler: Staff
+) -> tuple[tuple[str, Callable[..., object], Staff], ...]:
+    """The road of this copy inside its office: sent back, only read, or acted on."""
+    office = copy.office
+    begins = ("register", incoming.register, office.registrar)
+    screens = ("screen", screening.screen, office.registrar)
+    if copy.fate.end == "returned":
+        return begins, ("return", screening.return_to_sender, office.registrar)
+    if _is_noted(copy):
+        return begins, screens, ("note", proposing.propose, office.head)
+    return (
+        begins,
+        screens,
+        ("propose", proposing.propose, office.head),
+        ("instruct", incoming.instruct, leader),
+        ("handle", incoming.handle, handler),
+        ("complete", incoming.complete, office.head),
+    )
+
+
+def _is_noted(copy: Copy) -> bool:
+    """What merely tells goes round, unless it was given a limit or lies on somebody's desk."""
+    kind, is_asked = copy.letter.topic.kind, copy.office.unit.subdomain in copy.letter.to
+    usual = usual_course(kind, is_copy=not is_asked)
+    return usual == Course.NOTE and not copy.fate.due and copy.fate.rests in ("", "circulate")
+
+
+def _read(
+    city: City, office: Office, document_id: UUID, readers: list[Staff], at: datetime
+) -> Life:
+    for reader in readers:
+        at = city.later(at)
+        yield at
+        with in_unit(office.unit):
+            mine = Notice.objects.unread().filter(
+                person=reader, run__subject_id=document_id, circulation__isnull=False
+            )
+            noticing.read_all(notice_ids=list(mine.values_list("pk", flat=True)), by=reader, at=at)
 
 
 def _answer(city: City, copy: Copy) -> str:

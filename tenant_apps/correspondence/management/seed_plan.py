@@ -26,8 +26,11 @@ FATES = (
     (5, Fate(rests="propose")),
     (5, Fate(rests="instruct")),
     (4, Fate(rests="register")),
+    (4, Fate(rests="screen")),
+    (4, Fate(rests="circulate")),
     (5, Fate(rests="arrived")),
     (4, Fate(end="declined")),
+    (2, Fate(end="returned")),
     (2, Fate(end="withdrawn")),
 )
 
@@ -56,7 +59,7 @@ class Plan:
 
     def fate(self, letter: Letter, recipient: str) -> Fate:
         if recipient in letter.copies:
-            return self.dice.choice((Fate(rests="propose"), Fate(), Fate()))
+            return self.dice.choice((Fate(rests="propose"), Fate(rests="circulate"), Fate()))
         return self.dice.choices(
             [fate for _, fate in FATES], weights=[weight for weight, _ in FATES]
         )[0]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from shared_apps.kernel.ids import new_id
-from tenant_apps.correspondence.kinds import UNREGISTERED, UNSIGNED, Kind, Urgency
+from tenant_apps.correspondence.kinds import UNREGISTERED, UNSIGNED, Course, Kind, Urgency
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow.models import Run, met_by
 
@@ -27,11 +27,14 @@ class IncomingDocument(models.Model):
     class Stage(models.TextChoices):
         ARRIVED = "arrived", "待签收"
         REGISTER = "register", "登记"
+        SCREEN = "screen", "初审"
         PROPOSE = "propose", "拟办"
+        CIRCULATE = "circulate", "传阅"
         INSTRUCT = "instruct", "批示"
         HANDLE = "handle", "承办"
         COMPLETE = "complete", "办结"
         COMPLETED = "completed", "已办结"
+        RETURNED = "returned", "初审退回"
         DECLINED = "declined", "已退回"
         WITHDRAWN = "withdrawn", "已撤回"
 
@@ -61,6 +64,12 @@ class IncomingDocument(models.Model):
     )
     register_number = models.CharField(max_length=40, null=True, unique=True)
     registered_at = models.DateTimeField(null=True)
+    # 初审: what was ticked and found, by whom and when.
+    screened = models.JSONField(default=dict)
+    course = models.CharField(max_length=6, choices=Course, blank=True)  # chosen at 拟办
+    is_major = models.BooleanField(default=False)  # 重要公文
+    # 专人催办: who answers for its being done in time (条例 24 ⑥).
+    urger = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     due_on = models.DateField(null=True)
     # 主办: the first of those it was given to; the others support (条例 24 ④).
     lead = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")

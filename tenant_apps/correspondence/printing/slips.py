@@ -3,10 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from tenant_apps.correspondence.inbox import IncomingPicture
+from tenant_apps.correspondence.kinds import Course
+from tenant_apps.correspondence.models import IncomingDocument
 from tenant_apps.correspondence.printing.press import printed
 from tenant_apps.correspondence.printing.wording import box, cells, day, minute
-from tenant_apps.correspondence.queries import IncomingPicture, OutgoingPicture
+from tenant_apps.correspondence.queries import Opinion, OutgoingPicture
 from tenant_apps.organization.models import Staff
+from tenant_apps.workflow import notices
 from tenants.current import current_unit
 
 
@@ -82,14 +86,45 @@ def incoming_slip(picture: IncomingPicture, *, viewer: Staff, at: datetime) -> b
             cells(("附件", "；".join(one.name for one in picture.attachments) or "无")),
         ],
         boxes=[
+            box("初审", opinions, "screen"),
             box("拟办意见", opinions, "propose"),
-            box("领导批示", opinions, "instruct"),
-            box("承办情况", opinions, "handle"),
-            box("办结", opinions, "complete"),
+            *_handling(document, opinions),
         ],
-        below=[cells(("办理结果", document.result))] if document.result else [],
+        below=[cells(one) for one in _ends(picture) if one[1]],
         foot=_foot(viewer, at),
     )
+
+
+def _handling(document: IncomingDocument, opinions: list[Opinion]) -> list[dict[str, Any]]:
+    """What is only to be read has neither 批示 nor 承办."""
+    if document.course == Course.NOTE:
+        return [box("传阅情况", opinions, "circulate")]
+    return [
+        box("领导批示", opinions, "instruct"),
+        box("承办情况", opinions, "handle"),
+        box("办结", opinions, "complete"),
+    ]
+
+
+def _ends(picture: IncomingPicture) -> list[tuple[str, str]]:
+    """传阅: who read it when, and what they said; the result; why it went back."""
+    document = picture.document
+    readers = notices.readers_of(document.run) if document.run else []
+    read = (
+        f"{one.person.name} {minute(one.read_at)} 阅{_said(one.opinion)}"
+        if one.read_at
+        else f"{one.person.name} 未阅"
+        for one in readers
+    )
+    return [
+        ("传阅", "；".join(read)),
+        ("办理结果", document.result),
+        ("退回理由", document.closed_reason),
+    ]
+
+
+def _said(opinion: str) -> str:
+    return f"（{opinion}）" if opinion else ""
 
 
 def _slip(heading: str, **content: Any) -> bytes:

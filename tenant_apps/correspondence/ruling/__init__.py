@@ -15,6 +15,7 @@ from tenant_apps.correspondence.ruling.findings import (
     Verdict,
     by_strength,
 )
+from tenant_apps.correspondence.ruling.screening import SCREENING, Screened, addressed, cited, fill
 
 RULES = (*form.RULES, *ways.RULES, *kinds_of.RULES)
 # 审核 (条例 20) and what no program sees of 13 and 17: ticked by a person, kept with the review.
@@ -34,8 +35,14 @@ def judge(paper: Paper) -> tuple[Finding, ...]:
     return by_strength(found for rule in RULES for found in rule(paper))
 
 
+def screen(paper: Paper, *, own: str) -> tuple[Screened, ...]:
+    """初审: the list of 条例 24 ③ over a document that came in, for the body `own`."""
+    return fill((*addressed(paper, own), *judge(paper)))
+
+
 __all__ = [
     "CHECKLIST",
+    "SCREENING",
     "Body",
     "City",
     "Finding",
@@ -44,8 +51,12 @@ __all__ = [
     "Limits",
     "Paper",
     "Place",
+    "Screened",
     "Standing",
     "Strength",
     "Verdict",
+    "cited",
+    "fill",
     "judge",
+    "screen",
 ]

@@ -7,7 +7,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from shared_apps.kernel.problems import Problem
-from tenant_apps.correspondence.api.serializers import IncomingRow, OutgoingRow
+from tenant_apps.correspondence.api.incoming_shapes import IncomingRow
+from tenant_apps.correspondence.api.serializers import OutgoingRow
 from tenant_apps.desk import queries
 from tenant_apps.organization.api.base import StaffView
 from tenant_apps.workflow.api.serializers import ItemCountsOut, WorkItemOut

@@ -5,6 +5,7 @@ subject as well locks that same row before it looks. Nothing is written before a
 A request id that was answered before gets the same answer again and changes nothing.
 """
 
+from tenant_apps.workflow.actions.concluding import conclude
 from tenant_apps.workflow.actions.delegating import delegate
 from tenant_apps.workflow.actions.freeing import Following
 from tenant_apps.workflow.actions.handling import (
@@ -45,6 +46,7 @@ __all__ = [
     "add",
     "answered",
     "approve",
+    "conclude",
     "delegate",
     "reject",
     "remove",

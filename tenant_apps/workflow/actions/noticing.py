@@ -249,13 +249,24 @@ def read_all(*, notice_ids: Sequence[UUID], by: Staff, at: datetime) -> int:
     return len(rows)
 
 
-def urge(*, run_id: UUID, by: Staff, at: datetime, request_id: str, text: str = "") -> Outcome:
-    """催办: whoever has it now is reminded; once in ten minutes, whoever asks."""
+def urge(
+    *,
+    run_id: UUID,
+    by: Staff,
+    at: datetime,
+    request_id: str,
+    text: str = "",
+    is_named: bool = False,
+) -> Outcome:
+    """催办: whoever has it now is reminded; once in ten minutes, whoever asks.
+
+    `is_named`: the subject's app has named this person for it (专人催办).
+    """
     run = lock_run(run_id, by=by)
     if earlier := earlier_outcome(run, "urge", by=by, request_id=request_id):
         return earlier
     _check(text, request_id)
-    if run.starter_id != by.pk and not supervising.supervises(by, run_id):
+    if not (is_named or run.starter_id == by.pk or supervising.supervises(by, run_id)):
         raise NotConcerned("只有发起人和流程监督人可以催办。")
     if refusal := rules.why_not_running(run):
         raise refusal

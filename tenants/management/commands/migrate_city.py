@@ -1,4 +1,4 @@
-"""manage.py migrate_city — public, all rights, the template, then every unit and its duties."""
+"""manage.py migrate_city — public, all rights, the template, then units, their duties, flows."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -35,7 +35,8 @@ class Command(BaseCommand):
                 desk.say(f"[green]✓[/] 补齐 {len(bare)} 个单位的角色与权限")
             if schemas:
                 call_command("migrate_units", json=options["json"])
-                # What a duty may do is above this floor: its own command says it.
+                # What a duty may do, and the stock flows, are above this floor: commands say it.
                 call_command("unit_duties", json=options["json"], quiet=True)
+                call_command("unit_flows", json=options["json"], quiet=True)
             else:
                 desk.answer(migrated=0, current=0, failed=[])

@@ -1,6 +1,6 @@
 import { api, type Schemas, unwrap } from "@/api/client";
 import { orUnasked } from "@/lib/blank";
-import type { Outgoing } from "@/lib/papers/types";
+import type { Incoming, Outgoing } from "@/lib/papers/types";
 
 export interface Wanted {
   stage: string;
@@ -220,3 +220,62 @@ export const capsuleOf = (kind: "outgoing" | "incoming", id: string): string =>
 
 export const listUnits = (signal?: AbortSignal) =>
   unwrap(api.GET("/api/directory/units", { signal }));
+
+/** 传阅: the rounds of a document with their readers. */
+export type Round = Schemas["CirculationOut"];
+export type Reader = Schemas["ReaderOut"];
+
+export const listRounds = (run_id: string, signal?: AbortSignal) =>
+  unwrap(
+    api.GET("/api/workflow/runs/{run_id}/circulations", { params: { path: { run_id } }, signal }),
+  );
+
+export const addReaders = (circulation_id: string, request_id: string, people: string[]) =>
+  unwrap(
+    api.POST("/api/workflow/circulations/{circulation_id}/add", {
+      params: { path: { circulation_id } },
+      body: { request_id, people },
+    }),
+  );
+
+export const recallReader = (circulation_id: string, request_id: string, person: string) =>
+  unwrap(
+    api.POST("/api/workflow/circulations/{circulation_id}/recall", {
+      params: { path: { circulation_id } },
+      body: { request_id, people: [person] },
+    }),
+  );
+
+export const returnToSender = (
+  document_id: string,
+  body: Schemas["ReturnInRequest"],
+): Promise<Incoming> =>
+  unwrap(
+    api.POST("/api/correspondence/incoming/{document_id}/return_to_sender", {
+      params: { path: { document_id } },
+      body,
+    }),
+  );
+
+export type Instruction = Schemas["InstructionOut"];
+
+export const listInstructions = (q: string, cursor: string | null, signal?: AbortSignal) =>
+  unwrap(
+    api.GET("/api/correspondence/incoming/instructions", {
+      params: { query: { q: orUnasked(q), cursor: orUnasked(cursor) } },
+      signal,
+    }),
+  );
+
+export type Urged = Schemas["UrgedOut"];
+
+export const listUrging = (signal?: AbortSignal) =>
+  unwrap(api.GET("/api/correspondence/incoming/urging", { signal }));
+
+export const urge = (document_id: string, request_id: string, text: string): Promise<Incoming> =>
+  unwrap(
+    api.POST("/api/correspondence/incoming/{document_id}/urge", {
+      params: { path: { document_id } },
+      body: { request_id, text },
+    }),
+  );

@@ -35,6 +35,16 @@ export const unitRoutes: FeatureRoutes["unitRoutes"] = [
     meta: { title: "网页版 Office 编辑" },
   },
   { path: "/incoming", component: incoming, meta: { title: "收文" } },
+  {
+    path: "/incoming/instructions",
+    component: () => import("./incoming/InstructionsPage.vue"),
+    meta: { title: "批示" },
+  },
+  {
+    path: "/incoming/urging",
+    component: () => import("./incoming/UrgingPage.vue"),
+    meta: { title: "催办" },
+  },
   { path: "/incoming/:id", component: incoming, meta: { title: "收文" } },
 ];
 

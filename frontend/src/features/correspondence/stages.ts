@@ -27,14 +27,24 @@ export const OUTGOING_STAGES: readonly { key: string; label: string }[] = [
 export const INCOMING_STAGES: readonly { key: string; label: string }[] = [
   { key: "arrived", label: "待签收" },
   { key: "register", label: "登记" },
+  { key: "screen", label: "初审" },
   { key: "propose", label: "拟办" },
+  { key: "circulate", label: "传阅" },
   { key: "instruct", label: "批示" },
   { key: "handle", label: "承办" },
   { key: "complete", label: "办结" },
   { key: "completed", label: "已办结" },
+  { key: "returned", label: "初审退回" },
   { key: "declined", label: "已退回" },
   { key: "withdrawn", label: "已撤回" },
 ];
+
+export const INCOMING_CLOSED: ReadonlySet<string> = new Set([
+  "completed",
+  "returned",
+  "declined",
+  "withdrawn",
+]);
 
 /** Rows under their stages, in the order of the road; inside a stage as the server sent them. */
 export function byStage<T extends Staged>(

@@ -88,10 +88,11 @@ export function useItem(item: WorkItem, box: Readonly<Ref<Box>>) {
   function send(verb: string, fields: ActFields, request_id: string): Promise<unknown> {
     const body = { request_id, ...fields };
     if (box.value === "read") return readNotice(item.id, body);
+    // A document's own word comes first: it does more than the engine's of the same name.
+    const isOwn = kind && box.value === "todo" && ownActs.value.some((act) => act.verb === verb);
     const ofRun = RUN_VERBS[verb];
-    if (ofRun) return actOnRun(item.run_id, ofRun, body);
+    if (ofRun && !isOwn) return actOnRun(item.run_id, ofRun, body);
     if (verb === LEAD_ON) return actOnItem(item.id, "approve", body);
-    const isOwn = kind && ownActs.value.some((act) => act.verb === verb);
     return isOwn ? actOn(kind, item.subject_id, verb, body) : actOnItem(item.id, verb, body);
   }
 

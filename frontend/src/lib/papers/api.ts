@@ -19,6 +19,9 @@ export const readIncoming = (document_id: string): Promise<Incoming> =>
 export const readPaper = (kind: SubjectKind, id: string): Promise<Outgoing | Incoming> =>
   kind === "outgoing" ? readOutgoing(id) : readIncoming(id);
 
+/** 阅知 or 批办 */
+export type Course = "note" | "handle";
+
 /** What a person fills in when acting; each verb takes its own part of it. */
 export interface ActFields {
   opinion?: string;
@@ -32,6 +35,10 @@ export interface ActFields {
   unit?: string;
   item?: string;
   leader?: string;
+  course?: Course;
+  readers?: string[];
+  is_major?: boolean;
+  urger?: string;
   handlers?: string[];
   people?: string[];
   place?: AddPlace;

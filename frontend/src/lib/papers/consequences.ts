@@ -35,6 +35,7 @@ export function consequenceOf(verb: string, { target, people, straight, place }:
   if (verb === "discard") return "文号随之作废，记入台账，不再给别的公文；此件不发出。";
   if (verb === "void") return "作废后不能恢复，办理记录仍会保留。";
   if (verb === "withdraw_run") return "整件撤销，正在办理的人会收到通知；记录仍会保留。";
+  if (verb === "end_reading") return "传阅到此为止，此件办结。";
   if (verb === "take_back")
     return "此件回到您手上；只要后面还没有人办理，就可以取回。会签时只取回您自己的意见。";
   if (verb === "urge") return "正在办理的人会收到一次提醒；短时间内不能重复催办。";

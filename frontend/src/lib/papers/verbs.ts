@@ -12,8 +12,8 @@ export interface VerbForm {
   text: { field: TextField; label: string; required: boolean } | null;
   /** Whether 常用语 help here. */
   phrases?: boolean;
-  /** 请哪位领导批示 */
-  leader?: boolean;
+  /** 拟办: 阅知 among whom, or 批办 by which leader */
+  course?: boolean;
   /** 交哪些人承办, 何时办结 */
   handlers?: boolean;
   /** 转给谁, 委派给谁 */
@@ -58,7 +58,10 @@ const FORMS: Record<string, VerbForm> = {
   acknowledge: { tone: "main", text: null },
   forward: { tone: "page", text: null },
   reply: { tone: "page", text: null },
-  propose: { ...withOpinion("拟办意见", true), leader: true, phrases: true },
+  screen: withOpinion("初审意见"),
+  return_to_sender: { tone: "page", text: null },
+  propose: { ...withOpinion("拟办意见", true), course: true, phrases: true },
+  end_reading: aside("plain", "结束说明", "opinion", false),
   instruct: { ...withOpinion("批示意见", true), handlers: true, phrases: true },
   handle: { tone: "main", text: { field: "result", label: "办理结果", required: true } },
   complete: { tone: "main", text: { field: "answer", label: "答复来文单位", required: false } },
@@ -126,6 +129,7 @@ const IN_SIGHT = [
   "take_back",
   "lead_on",
   "send_back",
+  "end_reading",
 ];
 
 const rank = ({ verb }: Act): number => IN_SIGHT.indexOf(verb);
@@ -142,7 +146,10 @@ export function spread(acts: readonly Act[], room: number): { shown: Act[]; more
 export function missing(verb: string, fields: ActFields): string | null {
   const form = formOf(verb);
   if (form.text?.required && !fields[form.text.field]?.trim()) return `请填写${form.text.label}。`;
-  if (form.leader && !fields.leader) return "请选择批示的领导。";
+  if (form.course && fields.course === "note") {
+    return fields.readers?.length ? null : "请选择传阅给谁。";
+  }
+  if (form.course && !fields.leader) return "请选择批示的领导。";
   if (form.handlers && !fields.handlers?.length) return "请选择承办人。";
   if (form.person && !fields.to) return `请选择${form.person}。`;
   if (form.people && !fields.people?.length) return `请选择${form.people}。`;

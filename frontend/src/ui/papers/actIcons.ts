@@ -1,5 +1,6 @@
 import {
   Bell,
+  CheckCheck,
   Copy,
   CornerUpLeft,
   Forward,
@@ -23,6 +24,7 @@ const ICONS: Record<string, Component> = {
   urge: Bell,
   cc: Copy,
   circulate: Route,
+  end_reading: CheckCheck,
   lead_on: Milestone,
 };
 

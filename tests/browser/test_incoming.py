@@ -1,0 +1,211 @@
+"""收文 at the district: one returned at 初审, one circulated, one acted on and urged."""
+
+import re
+import time
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.programs import Office
+
+TWO_MATTERS = "关于申请拨付养老设施资金并调整建设地点的请示"
+TO_READ = "关于开展冬季义务植树活动情况的通报"
+TO_HANDLE = "关于解决农村饮水管网改造资金的请示"
+WORDS = "请水利科牵头、财政科配合，三日内提出意见。"
+
+
+@dataclass
+class Desks:
+    registrar: Page
+    head: Page
+    leader: Page
+    handler: Page
+    sender: Page
+    papers: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def desks(city, sit_down) -> Desks:
+    town, district = Office(city, "taihe"), Office(city, "zfb", drafter="承办人")
+    town.have_seal()
+    two = town.drafter.draft(TWO_MATTERS, ["ZFB"], town.leader)
+    said = {"rule": "X7", "reason": "同一项目的两个方面"}
+    town.drafter.post(f"/api/correspondence/outgoing/{two}/explain", said)
+    carry(town, two)
+    town.send(TO_READ, ["ZFB"], doc_kind="circular", body="现将有关情况通报如下。\n成效明显。")
+    town.send(TO_HANDLE, ["ZFB"], urgency="urgent")
+    titles = (TWO_MATTERS, TO_READ, TO_HANDLE)
+    papers = {title: arrived(district, title) for title in titles} | {"two": two}
+    return Desks(
+        registrar=sit_down(city.person("zfb", "机要文书")),
+        head=sit_down(city.person("zfb", "办公室主任")),
+        leader=sit_down(city.person("zfb", "单位领导")),
+        handler=sit_down(city.person("zfb", "承办人")),
+        sender=sit_down(city.person("taihe", "拟稿人")),
+        papers=papers,
+    )
+
+
+def carry(town: Office, document: str) -> None:
+    road = (
+        ("submit", town.drafter),
+        ("review", town.head),
+        ("sign", town.leader),
+        ("verify", town.registrar),
+        ("register", town.registrar),
+        ("print", town.registrar),
+        ("seal", town.registrar),
+        ("release", town.registrar),
+    )
+    for verb, person in road:
+        person.act(
+            f"outgoing/{document}", verb, **(town.impression(document) if verb == "seal" else {})
+        )
+
+
+def arrived(district: Office, title: str) -> str:
+    for _ in range(100):
+        for row in district.registrar.get("/api/correspondence/incoming")["results"]:
+            if row["title"] == title:
+                return str(row["id"])
+        time.sleep(0.2)
+    raise AssertionError(f"{title} never arrived")
+
+
+def open_paper(page: Page, city, document: str, title: str) -> None:
+    page.goto(city.url("zfb", f"/incoming/{document}"))
+    expect(page.get_by_role("heading", name=title).first).to_be_visible()
+
+
+def choose(page: Page, label: str, name: str) -> None:
+    page.get_by_role("combobox", name=label).fill(name)
+    page.get_by_role("listbox", name=label).get_by_role("option", name=name).first.click()
+
+
+def press(page: Page, label: str) -> None:
+    page.get_by_role("button", name=label, exact=True).last.click()
+
+
+def take_in(page: Page, city, document: str, title: str) -> None:
+    """签收 and 登记: the next thing it asks for is 初审."""
+    open_paper(page, city, document, title)
+    press(page, "签收")
+    press(page, "登记")
+    expect(page.get_by_role("button", name="初审通过", exact=True)).to_be_visible()
+
+
+def test_1_it_is_returned_with_the_article(city, desks, picture):
+    page = desks.registrar
+    take_in(page, city, desks.papers[TWO_MATTERS], TWO_MATTERS)
+    page.get_by_role("tab", name="初审").click()
+    expect(page.get_by_text("请示应当一文一事").first).to_be_visible()
+    expect(page.get_by_role("checkbox", name=re.compile("符合行文规则"))).not_to_be_checked()
+    press(page, "初审通过")
+    expect(page.get_by_text(re.compile("请核对后勾选，或写明通过的理由")).first).to_be_visible()
+    picture(page, "incoming-screen-doubt")
+    page.get_by_role("tab", name="初审").click()
+    press(page, "退回来文单位")
+    page.get_by_label("退回理由").fill("资金和选址是两件事，请分别行文。")
+    expect(page.get_by_text(re.compile("会看到：不符合条例第十五条（四）"))).to_be_visible()
+    picture(page, "incoming-return")
+    page.get_by_role("button", name=re.compile("^退回 太和镇")).click()
+    expect(page.get_by_text("初审退回").first).to_be_visible()
+
+
+def test_2_the_sender_reads_why(city, desks, picture):
+    page = desks.sender
+    page.goto(city.url("taihe", "/todo?box=read"))
+    expect(page.get_by_text(re.compile(TWO_MATTERS)).first).to_be_visible()
+    page.goto(city.url("taihe", f"/outgoing/{desks.papers['two']}"))
+    page.get_by_role("tab", name=re.compile("送达")).click()
+    expect(page.get_by_text(re.compile("不符合条例第十五条（四）")).first).to_be_visible()
+    picture(page, "outgoing-returned")
+
+
+def test_3_what_only_tells_goes_round(city, desks, picture):
+    page, document = desks.registrar, desks.papers[TO_READ]
+    take_in(page, city, document, TO_READ)
+    press(page, "初审通过")
+    expect(page.get_by_text(re.compile("现由.+办理（拟办）")).first).to_be_visible()
+
+    page = desks.head
+    open_paper(page, city, document, TO_READ)
+    expect(page.get_by_role("button", name="阅知")).to_have_attribute("aria-pressed", "true")
+    for role in ("单位领导", "承办人", "机要文书"):
+        choose(page, "传阅给谁", city.person("zfb", role).name)
+    page.get_by_label(re.compile("拟办意见")).first.fill("请各位阅知。")
+    picture(page, "incoming-propose-note")
+    press(page, "送传阅")
+    page.get_by_role("tab", name=re.compile("传阅")).click()
+    expect(page.get_by_text("0/3 已阅").first).to_be_visible()
+    name = city.person("zfb", "机要文书").name
+    page.get_by_role("button", name=f"收回给{name}的传阅").click()
+    expect(page.get_by_text("0/2 已阅").first).to_be_visible()
+    picture(page, "incoming-circulating")
+
+
+def test_4_its_readers_find_it_to_read_and_it_ends_by_itself(city, desks, picture):
+    for page, opinion in ((desks.leader, "可供我区借鉴。"), (desks.handler, "")):
+        page.goto(city.url("zfb", "/todo?box=read"))
+        page.get_by_role("link", name=re.compile(TO_READ)).first.click()
+        expect(page.get_by_role("button", name="阅毕", exact=True)).to_be_visible()
+        picture(page, "incoming-to-read")
+        if opinion:
+            page.get_by_label(re.compile("阅办意见")).first.fill(opinion)
+        press(page, "阅毕")
+        expect(page.get_by_role("link", name=re.compile(TO_READ))).to_have_count(0)
+
+    page = desks.head
+    open_paper(page, city, desks.papers[TO_READ], TO_READ)
+    expect(
+        page.get_by_text("已全部阅毕").or_(page.get_by_text("可供我区借鉴。")).first
+    ).to_be_visible()
+    expect(page.get_by_text("传阅完毕，全部阅毕。").first).to_be_visible()
+    picture(page, "incoming-read-by-all")
+
+
+def test_5_what_asks_goes_to_the_leader_and_the_clerk_hears(city, desks, picture):
+    page, document = desks.registrar, desks.papers[TO_HANDLE]
+    take_in(page, city, document, TO_HANDLE)
+    press(page, "初审通过")
+
+    page = desks.head
+    open_paper(page, city, document, TO_HANDLE)
+    expect(page.get_by_role("button", name="批办")).to_have_attribute("aria-pressed", "true")
+    choose(page, "请谁批示", city.person("zfb", "单位领导").name)
+    choose(page, "专人催办", city.person("zfb", "机要文书").name)
+    page.get_by_label(re.compile("拟办意见")).first.fill("拟请何主任批示。")
+    picture(page, "incoming-propose")
+    press(page, "送批示")
+    expect(page.get_by_role("button", name="取回改办", exact=True)).to_be_visible()
+
+    page = desks.leader
+    open_paper(page, city, document, TO_HANDLE)
+    for role in ("承办人", "办公室主任"):
+        choose(page, "交谁承办", city.person("zfb", role).name)
+    page.get_by_role("button", name=re.compile("^办结时限")).click()
+    days = page.get_by_role("dialog", name="办结时限").get_by_role("button")
+    days.filter(has_text=re.compile(r"^\s*\d+\s*$")).last.click()
+    page.get_by_label(re.compile("批示意见")).first.fill(WORDS)
+    picture(page, "incoming-instruct-two")
+    press(page, "批示并交办")
+    expect(page.get_by_text(re.compile("现由.+办理（承办）")).first).to_be_visible()
+    page.get_by_role("button", name="处理单").click()
+    expect(page.get_by_text("主办", exact=True).first).to_be_visible()
+    expect(page.get_by_text("协办", exact=True).first).to_be_visible()
+    picture(page, "incoming-handled-by-two")
+
+
+def test_6_the_clerk_reads_the_words_and_urges(city, desks, picture):
+    page = desks.registrar
+    page.goto(city.url("zfb", "/todo?box=read"))
+    expect(page.get_by_text(re.compile(TO_HANDLE)).first).to_be_visible()
+    page.goto(city.url("zfb", "/incoming/instructions"))
+    expect(page.get_by_text(WORDS).first).to_be_visible()
+    picture(page, "instructions")
+    page.goto(city.url("zfb", "/incoming/urging"))
+    expect(page.get_by_role("link", name=TO_HANDLE)).to_be_visible()
+    press(page, "催办")
+    expect(page.get_by_text("催办过").first).to_be_visible()
+    picture(page, "urging")
