@@ -72,6 +72,8 @@ def other(row: models.Model, name: str) -> Any:
 
 def _another(column: Any, row: models.Model, value: Any) -> Any:
     rows = column.remote_field.model.objects.exclude(pk__in=[value or new_id(), row.pk])
+    if column.name == "step":
+        rows = rows.filter(items=None)  # where no seat is taken: the tables refuse two in one
     return rows.values_list("pk", flat=True).first()
 
 
