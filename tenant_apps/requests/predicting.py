@@ -7,7 +7,8 @@ from typing import Any
 from tenant_apps.forms import conditions
 from tenant_apps.organization.models import Staff
 from tenant_apps.organization.queries import staff_by_ids
-from tenant_apps.workflow import graphs, selecting
+from tenant_apps.requests.sheets import SUBMIT
+from tenant_apps.workflow import choosing, graphs, selecting
 from tenant_apps.workflow.graphs import Chart, Node
 
 OPERATORS = {
@@ -31,6 +32,7 @@ class Stop:
     mode: str = "all"
     due_minutes: int | None = None
     fault: str = ""  # nobody would get it: who can help
+    permission: str | None = None  # of whom the applicant names here; None: named by no applicant
 
 
 @dataclass
@@ -65,6 +67,9 @@ def path(
     """`titles`: what the form calls its fields, to say conditions in words."""
     chart = graphs.load(graph_id)
     met = list(_Walk(chart, data, titles).stops(chart.start))
+    first = next((node.key for node, _ in met if node.verb == SUBMIT), chart.start)
+    ahead = choosing.following(chart, first, data)
+    named = {key: choosing.permission_of(chart.nodes[key]) for key in ahead}
     asked = {node.key: _asking(node, starter, data) for node, _ in met}
     expected = {key: selecting.expected(one) for key, one in asked.items()}
     people = staff_by_ids({pk for ids in expected.values() for pk in ids})
@@ -73,8 +78,10 @@ def path(
         names = [_with_title(people[pk]) for pk in expected[node.key] if pk in people]
         if not names and node.empty == "skip":
             continue
-        fault = "" if names else _fault(asked[node.key], node)
-        found.append(Stop(node.key, node.name, names, why, node.mode.value, node.due, fault))
+        permission = named.get(node.key)
+        fault = "" if names or permission is not None else _fault(asked[node.key], node)
+        facts = (node.mode.value, node.due, fault, permission)
+        found.append(Stop(node.key, node.name, names, why, *facts))
     return found
 
 
@@ -96,7 +103,7 @@ def _asking(node: Node, starter: Staff, data: Mapping[str, Any]) -> selecting.As
 
 
 def _fault(asking: selecting.Asking, node: Node) -> str:
-    if any(selector.get("chosen") for selector in node.who):
+    if choosing.permission_of(node) is not None:
         return "由上一环节办理人选定"
     return selecting.nobody(asking).message
 

@@ -1,7 +1,8 @@
 """The token game: how a run moves from step to step. Decides on a Board, writes nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from tenant_apps.forms import conditions
@@ -38,7 +39,7 @@ def enter(board: Board, key: str, token: Token) -> None:
         case "end":
             board.close_run(Run.Status(node.result))
         case _:  # start and xor: one way on
-            enter(board, _ways(board, node)[0].to, token)
+            enter(board, open_ways(node, board.run.data)[0].to, token)
 
 
 def settle(board: Board, step: Step) -> None:
@@ -186,7 +187,7 @@ def _split(board: Board, node: Node, token: Token) -> None:
     visit = board.open_step(node, scope=token.scope, prev=token.prev)
     # A branch that is skipped at once must not fire the join before its sisters exist.
     board.held[visit.pk] = ""
-    for edge in _ways(board, node):
+    for edge in open_ways(node, board.run.data):
         enter(board, edge.to, Token(visit, visit))
     if reached := board.held.pop(visit.pk):
         enter(board, reached, Token(visit, visit))
@@ -205,10 +206,10 @@ def _join(board: Board, node: Node, token: Token) -> None:
         enter(board, node.next[0].to, Token(outer, token.prev))
 
 
-def _ways(board: Board, node: Node) -> list[Edge]:
+def open_ways(node: Node, data: Mapping[str, Any]) -> list[Edge]:
     """The branches that apply; the default ones only when no other does."""
     asked = [edge for edge in node.next if not edge.default]
-    open_ = [edge for edge in asked if conditions.holds(edge.when, board.run.data)]
+    open_ = [edge for edge in asked if conditions.holds(edge.when, data)]
     return open_ or [edge for edge in node.next if edge.default]
 
 

@@ -12,6 +12,7 @@ from tenant_apps.organization.models import Staff
 from tenant_apps.organization.queries import holders_of
 from tenant_apps.workflow import (
     allowances,
+    choosing,
     graphs,
     groups,
     options,
@@ -93,6 +94,7 @@ class ItemDetail:
     mode: str
     acts: list[Act]
     asked: list[Asked]
+    choices: list[choosing.Choice]  # 下一步办理人由您指定
     opinion_draft: str
     opinion_kind: str
     opinion_label: str
@@ -132,6 +134,7 @@ def detail(item_id: UUID, *, viewer: Staff, now: datetime) -> ItemDetail:
         mode=node.mode.value,
         acts=[look.act(verb) for verb in LABELS],
         asked=[look.asked(one) for one in look.added()],
+        choices=look.choices(),
         opinion_draft=item.draft if item.owner_id == viewer.pk else "",
         opinion_kind=node.opinion_kind,
         opinion_label=options.OPINION_KINDS[node.opinion_kind],
@@ -181,8 +184,8 @@ class Look:
         self.seats = list(
             of_step.select_related("step", "owner", "principal", "mandate", "by").order_by("slot")
         )
-        chart = graphs.load(item.run.graph_id)
-        self.node = chart.nodes.get(item.step.node) or graphs.Node(
+        self.chart = graphs.load(item.run.graph_id)
+        self.node = self.chart.nodes.get(item.step.node) or graphs.Node(
             item.step.node, "task", item.step.name, ()
         )
         self.own_verbs = subjects.kind_of(item.run).own_verbs
@@ -231,6 +234,13 @@ class Look:
         if verb == "add" and self.own_verbs:
             return allowances.why_not_add_to_document(self.node, self.seats, "before")
         return None
+
+    def choices(self) -> list[choosing.Choice]:
+        """A document's own verbs name people in their own way."""
+        if self.own_verbs or self.waits:
+            return []
+        rights = allowances.rights_of(self.node, self.item, self.viewer)
+        return choosing.choices(self.item, self.node, self.chart, self.seats, rights)
 
     def added(self) -> list[Item]:
         return [one for one in self.seats if one.parent_id and one.status in Item.LIVE]
@@ -314,11 +324,12 @@ class Targets:
     people: list[Staff]
 
 
-def targets(item_id: UUID, verb: str, *, viewer: Staff, q: str = "") -> Targets:
+def targets(item_id: UUID, verb: str, *, viewer: Staff, now: datetime, q: str = "") -> Targets:
     """send_back: passed steps; approve: steps to choose handlers for; else colleagues."""
     item = find(item_id, viewer=viewer)
     if verb == "send_back":
         return Targets(returning.targets(item), [])
     if verb == "approve":
-        return Targets(returning.to_choose(item), [])
+        asked = Look(item, viewer, now).choices()
+        return Targets(returning.to_choose(asked), [])
     return Targets([], returning.colleagues(item, verb, q=q))

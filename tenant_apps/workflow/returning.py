@@ -1,5 +1,6 @@
 """Where an act could lead: steps to return to, steps to choose people for, colleagues to ask."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from tenant_apps.organization.models import Staff
 from tenant_apps.organization.queries import holders_of
 from tenant_apps.workflow import engine, graphs, rules
 from tenant_apps.workflow.board import Board
+from tenant_apps.workflow.choosing import Choice
 from tenant_apps.workflow.models import Item, Run, Step
 
 MOST = 200
@@ -55,15 +57,9 @@ def _actors(steps: list[Step]) -> dict[UUID, list[Staff]]:
     return found
 
 
-def to_choose(item: Item) -> list[Target]:
+def to_choose(asked: Iterable[Choice]) -> list[Target]:
     """下一步由办理人选: the next steps whose people the present handler names."""
-    chart = graphs.load(item.run.graph_id)
-    found = []
-    for node in graphs.following(chart, item.step.back_to or item.step.node):
-        chooses = next((one for one in node.who if one.get("chosen")), None)
-        if chooses is not None and not item.run.chosen.get(node.key):
-            found.append(Target(node.key, node.name, _eligible(chooses.get("permission"))))
-    return found
+    return [Target(one.key, one.name, _eligible(one.permission)) for one in asked]
 
 
 def colleagues(item: Item, verb: str, *, q: str = "") -> list[Staff]:
@@ -85,8 +81,8 @@ def colleagues(item: Item, verb: str, *, q: str = "") -> list[Staff]:
     return list(rows.select_related("department").order_by(*order)[:MOST])
 
 
-def _eligible(permission: str | None) -> list[Staff]:
-    if permission is None:
+def _eligible(permission: str) -> list[Staff]:
+    if not permission:
         return []  # anybody: the page offers its search of people
     return list(holders_of(permission).select_related("department")[:MOST])
 

@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tenant_apps.forms import actions as forms
 from tenant_apps.requests.models import BalanceEntry, Request
+from tenant_apps.workflow import definitions
 from tests.make import requests as make
+from tests.make.workflow import graph, task
 
 
 def test_every_stock_kind_is_offered_with_its_form_and_its_way(office, desk):
@@ -227,3 +229,40 @@ def test_attachments_belong_to_the_request_and_to_those_who_see_it(office, desk)
     opened = desk(office.head).client.get(address)
     assert b"".join(opened.streaming_content).decode() == "甲方乙方"
     assert desk(office.stranger).client.get(address).status_code == 404
+
+
+@pytest.fixture
+def chosen_first(office):
+    """用款, redrawn by the unit: the applicant says which leader decides."""
+    leaders = [{"chosen": True, "permission": "correspondence.outgoing.sign"}]
+    nodes = {
+        "a": task("填写申请", "b", who=[{"starter": True}], verb="submit"),
+        "b": task("领导审批", "c", who=leaders),
+        "c": task("经办", "end", who=[{"chosen": True}]),
+    }
+    flow = {"key": "requests.funds", "name": "用款", "graph": graph(nodes, "a")}
+    definitions.publish(**flow, by=office.manager, at=make.MONDAY)
+    return {"purpose": "防汛沙袋", "amount": 800, "source": "项目支出", "basis": "会议纪要 3 号"}
+
+
+def test_where_the_applicant_names_the_first_handler_the_form_asks_for_it(
+    office, desk, chosen_first
+):
+    path = desk(office.clerk).preview("funds", chosen_first).json()["path"]
+    assert [(one["name"], one["permission"], one["fault"]) for one in path] == [
+        ("填写申请", None, ""),
+        ("领导审批", "correspondence.outgoing.sign", ""),
+        ("经办", None, "由上一环节办理人选定"),
+    ]
+
+    refused = desk(office.clerk).file("funds", chosen_first)
+    assert (refused.status_code, refused.json()["code"]) == (409, "workflow.choose_handlers")
+    assert refused.json()["step"] == "b"
+    assert not Request.objects.exists()
+    unfit = desk(office.clerk).file("funds", chosen_first, chosen={"b": [str(office.head.pk)]})
+    assert (unfit.status_code, unfit.json()["code"]) == (409, "workflow.not_eligible")
+
+    chosen = {"b": [str(office.leader.pk)]}
+    filed = desk(office.clerk).file("funds", chosen_first, chosen=chosen)
+    assert filed.status_code == 201, filed.json()
+    assert (filed.json()["step_name"], filed.json()["people"]) == ("领导审批", ["杨国强"])

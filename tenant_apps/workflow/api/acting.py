@@ -51,7 +51,8 @@ class TargetsView(StaffView):
     )
     def get(self, request: Request, item_id: UUID) -> Response:
         asked = read_query(wire.TargetsFilter, request)
-        found = itemview.targets(item_id, asked["verb"], viewer=self.staff, q=asked["q"])
+        about = {"viewer": self.staff, "now": timezone.now(), "q": asked["q"]}
+        found = itemview.targets(item_id, asked["verb"], **about)
         return Response(wire.TargetsOut(found).data)
 
 

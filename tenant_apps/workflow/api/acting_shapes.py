@@ -40,6 +40,15 @@ class AskedOut(S.Serializer[Any]):
     removable = S.BooleanField()
 
 
+class HandlerChoiceOut(S.Serializer[Any]):
+    key = S.CharField()
+    name = S.CharField()
+    mode = S.ChoiceField(choices=[mode.value for mode in Mode])
+    permission = S.CharField(help_text="Only its holders can be chosen; empty: anybody.")
+    needed = S.BooleanField(help_text="Agreeing is refused without.")
+    chosen = PersonOut(many=True, help_text="So far; or the only one who can be.")
+
+
 class RunOfItemOut(S.Serializer[Any]):
     id = S.UUIDField()
     title = S.CharField()
@@ -72,6 +81,7 @@ class ItemDetailOut(WorkItemOut):
     mode = S.ChoiceField(choices=[mode.value for mode in Mode])
     acts = ItemActOut(many=True)
     asked = AskedOut(many=True, help_text="Added at this step, and not acted yet.")
+    choices = HandlerChoiceOut(many=True, help_text="Steps ahead whose people this handler names.")
     opinion_draft = S.CharField()
     opinion_kind = S.CharField()
     opinion_label = S.CharField()

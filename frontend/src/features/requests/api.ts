@@ -59,6 +59,7 @@ export interface Filing {
   data: Answers;
   request_id: string;
   folder: string;
+  chosen?: Record<string, string[]>;
 }
 
 export const fileRequest = (body: Filing): Promise<Detail> =>

@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from "@tanstack/vue-query";
-import { computed, ref, shallowRef, watch, type Ref } from "vue";
+import { computed, nextTick, ref, shallowRef, watch, type Ref } from "vue";
 
 import { isRecord } from "@/lib/forms/conditions";
 import type { Answers, Range } from "@/lib/forms/types";
+import { asChosen, askFor, stepRefused, type Picks } from "@/lib/papers/choosing";
 import { newRequestId } from "@/lib/requestId";
 import { useAction } from "@/lib/useAction";
 import { useSettled } from "@/lib/useSettled";
@@ -37,6 +38,7 @@ export function useStart(key: Readonly<Ref<string>>) {
   const preview = shallowRef<Preview>();
   const savedAt = ref<string | null>(null);
   const touched = ref(false);
+  const picks = ref<Picks>({});
   const folder = newRequestId();
 
   watch(
@@ -46,6 +48,7 @@ export function useStart(key: Readonly<Ref<string>>) {
       answers.value = { ...now.sheet.answers };
       preview.value = now.preview;
       savedAt.value = now.saved_at ?? null;
+      picks.value = {};
       touched.value = false;
     },
     { immediate: true },
@@ -82,7 +85,8 @@ export function useStart(key: Readonly<Ref<string>>) {
     const form = sheet.data.value?.form ?? "";
     touched.value = false;
     const data = answers.value;
-    const made = await fileRequest({ kind: key.value, form, data, request_id, folder });
+    const chosen = asChosen(mine.value, picks.value);
+    const made = await fileRequest({ kind: key.value, form, data, request_id, folder, chosen });
     client.setQueryData(["requests", "one", made.id], made);
     for (const topic of ["requests", "todo", "portal"]) {
       void client.invalidateQueries({ queryKey: [topic], refetchType: "active" });
@@ -93,6 +97,29 @@ export function useStart(key: Readonly<Ref<string>>) {
   function change(now: Answers): void {
     answers.value = now;
     touched.value = true;
+  }
+
+  /** Steps whose people the applicant names, and the one that still lacks somebody. */
+  const mine = computed(() =>
+    (preview.value?.path ?? [])
+      .filter(({ permission }) => permission !== null)
+      .map(({ node, name }) => ({ key: node, name })),
+  );
+  const pressed = ref(false);
+  const lacking = computed(() => mine.value.find((one) => !picks.value[one.key]?.length));
+  const lack = computed(() => (pressed.value && lacking.value ? askFor(lacking.value) : ""));
+  const wrong = computed(() =>
+    lack.value ? (lacking.value?.key ?? "") : stepRefused(file.refusal.value),
+  );
+
+  /** Whether everybody the applicant has to name is named; the page says who is not. */
+  function peopled(): boolean {
+    if (!lacking.value) return true;
+    pressed.value = false; // pressed again, the cursor goes there again
+    void nextTick(() => {
+      pressed.value = true;
+    });
+    return false;
   }
 
   const take = ({ field, value }: Suggestion): void => change({ ...answers.value, [field]: value });
@@ -123,6 +150,10 @@ export function useStart(key: Readonly<Ref<string>>) {
     span,
     folder,
     savedAt,
+    picks,
+    lack,
+    wrong,
+    peopled,
     draft,
     file,
   };

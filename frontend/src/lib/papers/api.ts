@@ -47,6 +47,7 @@ export interface ActFields {
   due_on?: string;
   data?: Record<string, unknown>;
   then?: Following[];
+  chosen?: Record<string, string[]>;
   ticked?: string[];
   departments?: string[];
   print_copies?: number | null;

@@ -6,6 +6,7 @@ import type { Answers, FormUi, Names, Rights } from "@/lib/forms/types";
 
 import type { ActFields } from "./api";
 import type { Child } from "./children";
+import type { Choice } from "./choosing";
 import type { Act } from "./types";
 
 export type WorkItem = Schemas["WorkItemOut"];
@@ -66,6 +67,7 @@ export interface Matter {
 export interface ItemDetail extends Omit<WorkItem, "acting_for">, Matter {
   acts: ItemAct[];
   asked: AddedSigner[];
+  choices: Choice[];
   opinion_draft: string;
   /** 审核意见, 会签意见 …: what this step calls its opinion. */
   opinion_label: string;
