@@ -10,17 +10,23 @@ class CorrespondenceConfig(AppConfig):
             handlers,  # noqa: F401  registers what we answer to
             searching,
         )
+        from tenant_apps.correspondence.actions import turning
         from tenant_apps.correspondence.holding import register_all
         from tenant_apps.workflow.subjects import SubjectKind, register
 
-        for kind, label in (("outgoing", "发文"), ("incoming", "收文")):
-            register(
-                SubjectKind(
-                    kind,
-                    label,
-                    own_verbs=True,
-                    url=lambda run: f"/{run.subject_kind}/{run.subject_id}",
-                )
-            )
+        outgoing = SubjectKind(
+            "outgoing",
+            "发文",
+            own_verbs=True,
+            url=lambda run: f"/outgoing/{run.subject_id}",
+            why_not_turn=turning.why_not_turn,
+            locked=turning.LOCKED,
+            moved=turning.follow,
+        )
+        incoming = SubjectKind(
+            "incoming", "收文", own_verbs=True, url=lambda run: f"/incoming/{run.subject_id}"
+        )
+        for kind in (outgoing, incoming):
+            register(kind)
         register_all()
         searching.register_all()

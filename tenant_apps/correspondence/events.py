@@ -130,6 +130,15 @@ class OutgoingSentBack(OutgoingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutgoingTurned(OutgoingEvent):
+    """流程转向, or its taking back: by a supervisor, to another step."""
+
+    name: ClassVar[str] = "correspondence.outgoing.turned"
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutgoingTransferred(OutgoingEvent):
     name: ClassVar[str] = "correspondence.outgoing.transferred"
     to_id: UUID

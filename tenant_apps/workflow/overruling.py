@@ -31,14 +31,16 @@ class CannotEdit(DomainError):
     code = "workflow.cannot_edit"
 
 
-def why_not_jump(chart: Chart, leaving: Collection[str], to: str) -> DomainError | None:
-    """`leaving`: the steps that would be left open-ended by the jump."""
+def why_not_jump(
+    chart: Chart, leaving: Collection[str], to: str, *, locked: Collection[str] = ()
+) -> DomainError | None:
+    """`leaving`: the steps that would be left open-ended by the jump. `locked`: compulsory too."""
     target = chart.nodes.get(to)
     if target is None or target.type != "task":
         return CannotJump("没有这个环节，请刷新后重新选择。")
     if to in leaving:
         return CannotJump(f"此件已在「{target.name}」环节；要换人办理请用“改派”。")
-    if passed := passed_over(chart, leaving, to):
+    if passed := passed_over(chart, leaving, to, locked=locked):
         names = "、".join(f"「{node.name}」" for node in passed)
         return CompulsoryStep(
             f"不能越过规定环节{names}。请跳转到该环节或其之前的环节。",
@@ -47,13 +49,16 @@ def why_not_jump(chart: Chart, leaving: Collection[str], to: str) -> DomainError
     return None
 
 
-def passed_over(chart: Chart, leaving: Iterable[str], to: str) -> list[Node]:
+def passed_over(
+    chart: Chart, leaving: Iterable[str], to: str, *, locked: Collection[str] = ()
+) -> list[Node]:
     """Compulsory steps that were still to come, or are open, and would no longer be."""
     before: set[str] = set()
     for key in leaving:
         before |= {key} | chart.ahead_of(key)
     lost = before - chart.ahead_of(to) - {to}
-    return [node for node in chart.stops() if node.compulsory and node.key in lost]
+    ahead = [node for node in chart.stops() if node.key in lost]
+    return [node for node in ahead if node.compulsory or node.key in locked]
 
 
 def why_not_force(node: Node) -> DomainError | None:

@@ -175,9 +175,10 @@ def _act(
 
 def _why_not(op: str, charge: Charge, targets: list[Target]) -> DomainError | None:
     """What this one verb cannot do here."""
+    unmovable = {"jump": intervening.refuse_unturnable}
     if op in ("jump", "force", "edit"):
-        refusal = _refused(lambda: intervening.refuse_unmovable(charge.run))
-        if refusal:
+        refuse = unmovable.get(op, intervening.refuse_unmovable)
+        if refusal := _refused(lambda: refuse(charge.run)):
             return refusal
     if op == "jump" and not any(target.allowed for target in targets):
         return overruling.CannotJump("没有可以跳转到的环节。")

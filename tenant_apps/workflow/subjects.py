@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from shared_apps.kernel.errors import DomainError
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow.models import Run
 
@@ -31,6 +32,11 @@ class SubjectKind:
     # Its own page has verbs that change the document as well: approve, reject, send_back, jump,
     # force and edit by the generic way are refused.
     own_verbs: bool = False
+    # 流程转向 (jump) where its own verbs leave room for it: what is against it now, or None. The
+    # subject follows by `moved`. Without this it is refused as well.
+    why_not_turn: Callable[[Run], DomainError | None] | None = None
+    # Steps that nobody passes over, whatever the drawing says of them.
+    locked: frozenset[str] = frozenset()
     # Where its page is.
     url: Callable[[Run], str] | None = None
     # After every accepted operation, in its transaction: moved(run, op).

@@ -115,6 +115,83 @@ def test_not_to_somebody_without_the_steps_right(who: Bureau) -> None:
         intervening.reassign(run_id=run.pk, item_id=item.pk, to=who.farmer.pk, **said(who.chief))
 
 
+def added(run: Run, host: Staff, place: str, *wanted: Staff, method: str = "all") -> None:
+    item, people_ = item_of(run, host), [one.pk for one in wanted]
+    words = {"by": host, "at": MONDAY, "request_id": ask(), "opinion": "请一起看。"}
+    actions.add(item_id=item.pk, place=place, people=people_, method=method, **words)
+
+
+def reassigned(run: Run, item: Item, to: Staff, by: Staff) -> None:
+    intervening.reassign(run_id=run.pk, item_id=item.pk, to=to.pk, **said(by))
+    sound(run)
+
+
+@pytest.mark.parametrize("whose", ["colleague", "mayor", "second"])
+def test_among_countersigners_just_that_seat_moves(run: Run, who: Bureau, whose: str) -> None:
+    """并加签: whoever asked, and each of those who were, is one seat like any other."""
+    added(run, who.colleague, "with", who.mayor, who.second)
+    item = item_of(run, getattr(who, whose))
+    others = Item.objects.filter(run=run).exclude(pk=item.pk)
+    before = list(others.order_by("pk").values())
+
+    reassigned(run, item, who.farmer, who.chief)
+
+    new = item_of(run, who.farmer)
+    assert list(others.exclude(pk=new.pk).order_by("pk").values()) == before
+    assert (new.slot, new.kind, new.parent_id) == (item.slot, "sign", item.parent_id)
+    for one in (who.colleague, who.mayor, who.second, who.farmer):
+        if one != getattr(who, whose):
+            step(run, one)
+    assert lies_with(run) == [("consult", "陈农技"), ("consult", "何主任")]
+
+
+def test_those_asked_before_answer_the_new_owner(run: Run, who: Bureau) -> None:
+    added(run, who.colleague, "before", who.mayor)
+
+    reassigned(run, item_of(run, who.colleague, "waiting"), who.farmer, who.chief)
+
+    assert lies_with(run) == [("check", "周镇长")]
+    step(run, who.mayor)
+    assert lies_with(run) == [("check", "陈农技")]
+
+
+def test_who_only_gives_an_opinion_needs_no_right(who: Bureau) -> None:
+    nodes = make.nodes(who)
+    nodes["check"]["who"] = [{"permission": "correspondence.outgoing.register"}]
+    registrar = people.staff("林登记", duties=("registrar",))
+    run = make.matter(who, flows.flow(nodes))
+    added(run, registrar, "before", who.mayor)
+
+    reassigned(run, item_of(run, who.mayor), who.farmer, who.chief)
+
+    step(run, who.farmer)
+    assert lies_with(run) == [("check", "林登记")]
+
+
+def test_not_to_whoever_waits_for_that_very_opinion(run: Run, who: Bureau) -> None:
+    added(run, who.colleague, "before", who.mayor)
+
+    with pytest.raises(DomainError, match="孙科员已经是「组内复核」环节的办理人"):
+        reassigned(run, item_of(run, who.mayor), who.colleague, who.chief)
+
+
+@pytest.mark.parametrize(("to", "opinion_first"), [("farmer", True), ("colleague", False)])
+def test_what_was_given_out_still_comes_back(
+    run: Run, who: Bureau, to: str, opinion_first: bool
+) -> None:
+    item = item_of(run, who.colleague)
+    words = {"by": who.colleague, "at": MONDAY, "request_id": ask(), "opinion": "请核数。"}
+    actions.delegate(item_id=item.pk, to=who.mayor.pk, **words)
+
+    reassigned(run, item_of(run, who.mayor), getattr(who, to), who.chief)
+
+    if opinion_first:
+        step(run, who.farmer, opinion="数字属实。")
+    assert lies_with(run) == [("check", "孙科员")]
+    step(run, who.colleague)
+    assert run.steps.get(node="check").status == "done"
+
+
 def test_what_was_handled_meanwhile_is_not_reassigned(run: Run, who: Bureau) -> None:
     item = item_of(run, who.colleague)
     step(run, who.colleague)

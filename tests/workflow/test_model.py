@@ -116,11 +116,20 @@ class Office(office.Office):
 
     @rule(pick=picks, to=st.integers(1, 7))
     def reassign(self, pick: int, to: int) -> None:
+        """Just that seat, whoever was added beside it or asked by it."""
         live = Item.objects.filter(status__in=Item.LIVE).select_related("run").order_by("pk")
         if found := list(live):
-            item = found[pick % len(found)]
-            moved = {"item_id": item.pk, "to": self.people[to].pk}
-            self.intervene(intervening.reassign, item.run, **moved)
+            item, person = found[pick % len(found)], self.people[to].pk
+            others = Item.objects.filter(step=item.step_id).exclude(slot=item.slot)
+            before = list(others.order_by("pk").values())
+            if self.intervene(intervening.reassign, item.run, item_id=item.pk, to=person):
+                assert list(others.order_by("pk").values()) == before, "moved another's seat too"
+                now = Item.objects.get(step=item.step_id, slot=item.slot, turn=item.turn + 1)
+                assert person in (now.owner_id, now.principal_id)
+                for name in ("status", "kind", "parent_id", "method"):
+                    assert getattr(now, name) == getattr(item, name)
+                beside = any(item.pk == one["parent_id"] for one in before)
+                event(f"reassigned, {'with others asked' if beside else item.kind}")
 
     @rule(pick=picks)
     def jump(self, pick: int) -> None:

@@ -1,7 +1,7 @@
 """改派, 跳转, 强制通过, 终止, 反馈: what a supervisor may do to a colleague's matter, and why.
 
-None of it passes over a compulsory step, and a document with an office verb of its own is moved
-on its own page only (subjects.own_verbs).
+None of it passes over a compulsory step. A document with office verbs of its own is moved on its
+own page (subjects.own_verbs), but for a turn to another step where its app allows it.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,16 @@ from uuid import UUID
 
 from shared_apps.kernel.errors import DomainError, NotFound
 from tenant_apps.organization.models import Staff
-from tenant_apps.workflow import engine, interventions, overruling, rules, selecting, subjects
+from tenant_apps.workflow import (
+    allowances,
+    engine,
+    groups,
+    interventions,
+    overruling,
+    rules,
+    selecting,
+    subjects,
+)
 from tenant_apps.workflow.models import Item, Run, Step
 from tenant_apps.workflow.recording import Outcome
 from tenant_apps.workflow.supervisors import Charge, conclude, named, take_charge
@@ -31,7 +40,11 @@ class NobodyToTell(DomainError):
 def reassign(
     *, run_id: UUID, item_id: UUID, to: UUID, by: Staff, at: datetime, request_id: str, reason: str
 ) -> Outcome:
-    """改派: a seat goes from whoever holds it to somebody who holds the step's right."""
+    """改派: one seat goes to somebody else, who must hold the step's right if it decides there.
+
+    Only that seat: whoever was added beside it stays, and those asked by it now answer its new
+    owner. What was 委派 goes on as such, and still comes back to whoever gave it out.
+    """
     charge = take_charge(run_id, "reassign", by=by, at=at, request_id=request_id, reason=reason)
     if isinstance(charge, Outcome):
         return charge
@@ -45,10 +58,13 @@ def reassign(
     board, step = charge.board, item.step
     if refusal := _why_not_reassign(item, board.items_of(step), person):
         raise refusal
-    selecting.refuse_unfit(person, engine.asking_for(board, board.chart.nodes[step.node]))
+    if allowances.decides(item):
+        selecting.refuse_unfit(person, engine.asking_for(board, board.chart.nodes[step.node]))
+    gives_opinion = item.confirm and person.pk != item.principal_id
+    still = {"confirm": True, "principal_id": item.principal_id} if gives_opinion else {}
     status = item.status
     board.close_item(item, Item.Action.REASSIGNED)
-    board.hand_over(item, person.pk, status=status, confirm=item.confirm)
+    board.hand_over(item, person.pk, status=status, **still)
     return conclude(
         charge,
         "reassign",
@@ -80,7 +96,7 @@ def jump(
     charge = take_charge(run_id, "jump", by=by, at=at, request_id=request_id, reason=reason)
     if isinstance(charge, Outcome):
         return charge
-    refuse_unmovable(charge.run)
+    refuse_unturnable(charge.run)
     board = charge.board
     leaving, scope = departure(charge, to)
     names = [step.name for step in charge.steps() if _stands_in(charge, step, leaving)]
@@ -177,7 +193,8 @@ def departure(charge: Charge, to: str) -> tuple[list[Step], Step | None]:
             if step.node == to or chart.leads(step.node, to) or chart.leads(to, step.node)
         ]
     inside = [step for step in charge.steps() if _stands_in(charge, step, leaving)]
-    if refusal := overruling.why_not_jump(chart, [step.node for step in inside], to):
+    locked = subjects.kind_of(charge.run).locked
+    if refusal := overruling.why_not_jump(chart, [one.node for one in inside], to, locked=locked):
         raise refusal
     if len(leaving) != 1:
         raise overruling.CannotJump("该环节所在的分支已经办完，不能单独跳转；请跳转到分支之前。")
@@ -185,18 +202,24 @@ def departure(charge: Charge, to: str) -> tuple[list[Step], Step | None]:
 
 
 def why_not_end(run: Run) -> DomainError | None:
-    """A document whose app does not follow the run's end would be left on nobody's desk."""
-    kind = subjects.kind_of(run)
-    if kind.own_verbs and kind.moved is None:
-        return _on_its_page()
-    return None
+    """A document whose run ended without it would be left on nobody's desk."""
+    return _on_its_page() if subjects.kind_of(run).own_verbs else None
 
 
 def refuse_unmovable(run: Run) -> None:
-    """Jump, force and edit: the run is under way, and its subject has no verbs of its own."""
+    """Force and edit: the run is under way, and its subject has no verbs of its own."""
     if subjects.kind_of(run).own_verbs:
         raise _on_its_page()
     if refusal := rules.why_not_running(run):
+        raise refusal
+
+
+def refuse_unturnable(run: Run) -> None:
+    """Jump: as force and edit, unless the subject's app lets a supervisor turn it."""
+    why_not_turn = subjects.kind_of(run).why_not_turn
+    if why_not_turn is None:
+        refuse_unmovable(run)
+    elif refusal := why_not_turn(run) or rules.why_not_running(run):
         raise refusal
 
 
@@ -212,10 +235,8 @@ def _refuse_over(run: Run) -> None:
 def _why_not_reassign(item: Item, seats: list[Item], person: Staff) -> DomainError | None:
     if person.pk == item.owner_id:
         return CannotReassign(f"此件已由{person.name}办理，请改派给别人。")
-    if any(seat.owner_id == person.pk and seat.status in Item.LIVE for seat in seats):
+    if person.pk in groups.engaged(seats) - {item.principal_id}:
         return CannotReassign(f"{person.name}已经是「{item.step.name}」环节的办理人，请另选。")
-    if any(seat.parent_id == item.pk and seat.status in Item.LIVE for seat in seats):
-        return CannotReassign(f"{item.owner.name}正在等加签意见，请等意见返回后再改派。")
     return None
 
 
