@@ -1,7 +1,8 @@
 """回放: the runs that ended lately, walked through a new graph with the answers they had.
 
 Compared are two drawings, today's people in both: what differs is then the drawing's doing, and
-not that somebody has moved to another office since.
+not that somebody has moved to another office since. Whoever draws flows need not read what ran on
+them: of a run they may not see they learn the number and the way, not what or whose it was.
 """
 
 from collections.abc import Mapping
@@ -13,8 +14,9 @@ from uuid import UUID
 
 from shared_apps.kernel.errors import DomainError
 from shared_apps.kernel.listing import listing
+from tenant_apps.organization.models import Staff
 from tenant_apps.organization.queries import staff_by_ids
-from tenant_apps.workflow import graphs, selecting, simulating, wording
+from tenant_apps.workflow import graphs, selecting, simulating, supervising, wording
 from tenant_apps.workflow.graphs import Chart, Node
 from tenant_apps.workflow.models import Run
 
@@ -25,9 +27,10 @@ RECENT = ("-closed_at", "-id")
 
 @dataclass(frozen=True)
 class Difference:
-    """One run that would have gone another way."""
+    """One run that would have gone another way; without a title where it is not theirs to read."""
 
     run_id: UUID
+    number: str
     title: str
     closed_at: datetime
     was: list[str]
@@ -48,7 +51,7 @@ class Replay:
 
 
 def replay(
-    key: str, body: Any, *, at: datetime, cursor: str | None = None, size: int = PAGE
+    key: str, body: Any, *, viewer: Staff, at: datetime, cursor: str | None = None
 ) -> Replay:
     new = graphs.check(body)
     ended = Run.objects.filter(
@@ -56,13 +59,15 @@ def replay(
         status__in=(Run.Status.DONE, Run.Status.REJECTED),
         closed_at__gt=at - timedelta(days=DAYS),
     )
-    page = listing(ended, cursor, by=RECENT, size=size)
+    page = listing(ended, cursor, by=RECENT, size=PAGE)
+    readable = supervising.may_read([run.pk for run in page.results], viewer=viewer)
     people = _People()
     different = []
     unknown = 0
     for run in page.results:
         unknown += any(field not in run.data for field in _asked(new))
-        found = _difference(run, graphs.load(run.graph_id), new, people)
+        old = graphs.load(run.graph_id)
+        found = _difference(run, old, new, people, told=run.pk in readable)
         if found is not None:
             different.append(found)
     runs = len(page.results)
@@ -115,17 +120,19 @@ def _is_personal(node: Node) -> bool:
     return node.starter != "self" or any(set(selector) - fixed for selector in node.who)
 
 
-def _difference(run: Run, old: Chart, new: Chart, people: _People) -> Difference | None:
+def _difference(
+    run: Run, old: Chart, new: Chart, people: _People, *, told: bool
+) -> Difference | None:
     was = [step.node for step in simulating.walk(old, run.data, people.nameless)]
     would = [step.node for step in simulating.walk(new, run.data, people.nameless)]
-    changes = (
-        _changes(was, would) + _other_flows(was, would) + _other_people(was, would, run, people)
-    )
+    others = _other_people(was, would, run, people, told=told)
+    changes = _changes(was, would) + _other_flows(was, would) + others
     if not changes:
         return None
     return Difference(
         run_id=run.pk,
-        title=run.title,
+        number=run.number,
+        title=run.title if told else "",
         closed_at=run.closed_at or run.created_at,
         was=[node.name for node in was],
         would=[node.name for node in would],
@@ -143,7 +150,9 @@ def _changes(was: list[Node], would: list[Node]) -> list[str]:
     return found
 
 
-def _other_people(was: list[Node], would: list[Node], run: Run, people: _People) -> list[str]:
+def _other_people(
+    was: list[Node], would: list[Node], run: Run, people: _People, *, told: bool
+) -> list[str]:
     before: Mapping[str, Node] = {node.key: node for node in was}
     found = []
     for node in would:
@@ -151,7 +160,11 @@ def _other_people(was: list[Node], would: list[Node], run: Run, people: _People)
         if old is None or _same_people(old, node):
             continue
         then, now = people.of(old, run), people.of(node, run)
-        if set(then) != set(now):
+        if set(then) == set(now):
+            continue
+        if not told and (_is_personal(old) or _is_personal(node)):
+            found.append(f"「{node.name}」办理人不同")  # their names would tell who began it
+        else:
             found.append(f"「{node.name}」{people.called(then)} → {people.called(now)}")
     return found
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from tenant_apps.workflow import actions
+from tenant_apps.workflow import actions, replaying
 from tenant_apps.workflow.models import Definition, Item, Run
 from tenant_apps.workflow.replaying import replay
 from tenants.models import Unit
@@ -51,14 +51,16 @@ def flow(staff: People) -> Definition:
     return flow
 
 
-def test_the_same_drawing_changes_nothing(flow: Definition) -> None:
-    found = replay(flow.key, flow.graph.body, at=LATER)
+def test_the_same_drawing_changes_nothing(flow: Definition, staff: People) -> None:
+    found = replay(flow.key, flow.graph.body, viewer=staff["head"], at=LATER)
 
     assert (found.runs, found.same, found.different, found.total) == (3, 3, [], 3)
 
 
 def test_a_new_limit_shows_whom_it_touches(flow: Definition, staff: People) -> None:
-    found = replay(flow.key, graph(nodes(staff, limit=50000), "write"), at=LATER)
+    found = replay(
+        flow.key, graph(nodes(staff, limit=50000), "write"), viewer=staff["head"], at=LATER
+    )
 
     (one,) = found.different
     assert (one.title, one.changes) == ("用款 20000 元", ["不再经过「主要领导」"])
@@ -69,7 +71,7 @@ def test_a_new_limit_shows_whom_it_touches(flow: Definition, staff: People) -> N
 def test_other_people_are_a_difference(flow: Definition, staff: People) -> None:
     changed = nodes(staff, chief=task("主要领导", "note", staff["deputy"]))
 
-    found = replay(flow.key, graph(changed, "write"), at=LATER)
+    found = replay(flow.key, graph(changed, "write"), viewer=staff["head"], at=LATER)
 
     assert {one.title: one.changes for one in found.different} == {
         "用款 20000 元": ["「主要领导」周镇长 → 吴副镇长"],
@@ -77,25 +79,31 @@ def test_other_people_are_a_difference(flow: Definition, staff: People) -> None:
     }
 
 
-def test_only_the_last_month_and_page_by_page(flow: Definition) -> None:
-    first = replay(flow.key, flow.graph.body, at=LATER, size=2)
-    second = replay(flow.key, flow.graph.body, at=LATER, cursor=first.next, size=2)
+def test_only_the_last_month_and_page_by_page(
+    flow: Definition, staff: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replaying, "PAGE", 2)
+    asked: dict[str, Any] = {"key": flow.key, "body": flow.graph.body, "viewer": staff["head"]}
+
+    first = replay(**asked, at=LATER)
+    second = replay(**asked, at=LATER, cursor=first.next)
 
     assert (first.runs, second.runs, second.next) == (2, 1, None)
-    assert replay(flow.key, flow.graph.body, at=MONDAY + timedelta(days=40)).runs == 0
+    assert replay(**asked, at=MONDAY + timedelta(days=40)).runs == 0
 
 
 def test_what_was_never_asked_is_said(flow: Definition, staff: People) -> None:
     changed = nodes(staff)
     changed["big"]["next"][0]["when"] = {"field": "kind", "op": "==", "value": "采购"}
 
-    assert replay(flow.key, graph(changed, "write"), at=LATER).unknown == 3
+    assert replay(flow.key, graph(changed, "write"), viewer=staff["head"], at=LATER).unknown == 3
 
 
 def test_through_the_front_door(
     flow: Definition, staff: People, client_at: Callable[..., APIClient], unit: Unit
 ) -> None:
-    Run.objects.filter(status="done").update(closed_at=datetime.now(UTC))
+    ended = Run.objects.filter(status="done")
+    ended.update(closed_at=datetime.now(UTC), number="用〔2026〕2号")
     client = client_at(unit, people.token(people.staff("钱系统", duties=("system_admin",))))
     body = graph(nodes(staff, limit=50000), "write")
 
@@ -104,7 +112,26 @@ def test_through_the_front_door(
     ).json()
 
     assert (page["runs"], page["same"], len(page["different"])) == (3, 2, 1)
-    Run.objects.filter(status="done").update(closed_at=MONDAY)  # as its history has it
+    (one,) = page["different"]
+    assert (one["number"], one["title"]) == ("用〔2026〕2号", "")
+    assert one["changes"] == ["不再经过「主要领导」"]
+    ended.update(closed_at=MONDAY, number="")  # as its history has it
+
+
+def test_who_may_not_read_a_run_does_not_learn_whose_it_was(
+    flow: Definition, staff: People
+) -> None:
+    designer = people.staff("钱系统", duties=("system_admin",))
+    drawn = nodes(staff, chief=task("主要领导", "note", who=[{"starter": True}]))
+    body = graph(drawn, "write")
+
+    told = replay(flow.key, body, viewer=staff["head"], at=LATER).different
+    untold = replay(flow.key, body, viewer=designer, at=LATER).different
+
+    assert [one.title for one in told] == ["用款 60000 元", "用款 20000 元"]
+    assert {change for one in told for change in one.changes} == {"「主要领导」周镇长 → 李文书"}
+    assert [one.title for one in untold] == ["", ""]
+    assert {change for one in untold for change in one.changes} == {"「主要领导」办理人不同"}
 
 
 def test_statements_do_not_grow_with_the_runs(
@@ -112,10 +139,10 @@ def test_statements_do_not_grow_with_the_runs(
 ) -> None:
     body = graph(nodes(staff, chief=task("主要领导", "note", staff["deputy"])), "write")
     with statements() as few:
-        replay(flow.key, body, at=LATER)
+        replay(flow.key, body, viewer=staff["head"], at=LATER)
     for amount in range(20000, 20010):
         finished(flow, staff, amount)
     with statements() as many:
-        replay(flow.key, body, at=LATER)
+        replay(flow.key, body, viewer=staff["head"], at=LATER)
 
     assert len(many) <= len(few)

@@ -226,6 +226,7 @@ class ReplayView(ReadingView):
         found = replaying.replay(
             key,
             designing.drawing_of(key, asked.get("graph")),
+            viewer=self.staff,
             at=timezone.now(),
             cursor=asked.get("cursor") or None,
         )

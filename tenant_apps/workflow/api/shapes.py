@@ -134,7 +134,8 @@ class ReplayIn(S.Serializer[Any]):
 
 class DifferenceOut(S.Serializer[Any]):
     run_id = S.UUIDField()
-    title = S.CharField()
+    number = S.CharField()
+    title = S.CharField(help_text="Empty where the run is not one's own to read.")
     closed_at = S.DateTimeField()
     was = S.ListField(child=S.CharField())
     would = S.ListField(child=S.CharField())

@@ -3,7 +3,6 @@ import type { Graph } from "@/ui/flow/types";
 
 export type FlowLine = Schemas["FlowLineOut"];
 export type Flow = Schemas["FlowOut"];
-export type Version = Schemas["FlowVersionOut"];
 export type Fault = Schemas["FaultOut"];
 export type DiffRow = Schemas["DiffRowOut"];
 export type Stop = Schemas["StopOut"];
