@@ -57,9 +57,6 @@ const PLAIN: Asking = { needs: [], words: REASON, consequence: "" };
 
 export const askingOf = (verb: string): Asking => ASKINGS[verb] ?? PLAIN;
 
-/** Seats of one step stand together: 「业务会商」陈农技. */
-export const seatLabel = ({ step_name, name }: Seat): string => `「${step_name}」${name}`;
-
 /** The steps where it lies now, each once: what 强制通过 chooses from. */
 export function stepsOf(seats: readonly Seat[]): { key: string; name: string }[] {
   const found = new Map(seats.map(({ node, step_name }) => [node, step_name]));

@@ -1,7 +1,6 @@
-import { computed, ref, watch } from "vue";
-import { useRoute, useRouter } from "vue-router";
+import { computed } from "vue";
 
-import { useSettled } from "@/lib/useSettled";
+import { useAddressFilters } from "@/lib/useAddressFilters";
 
 import type { MattersWanted } from "../api";
 
@@ -15,13 +14,9 @@ const dayOf = (text: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? text
 /** `closed=1` is what our own links say, `closed=true` what people type. */
 export const isOn = (text: string): boolean => text === "1" || text === "true";
 
-/** The filters of the list, kept in the address so that a figure can link to what it counts. */
+/** The filters of the list; a figure of the board links to what it counts. */
 export function useItemFilters() {
-  const route = useRoute();
-  const router = useRouter();
-  const text = (name: string): string => String(route.query[name] ?? "");
-  const q = ref(text("q"));
-  const asked = useSettled(q, 250);
+  const { text, q, asked, set } = useAddressFilters<Filter>();
 
   const wanted = computed<MattersWanted>(() => ({
     unit: text("unit"),
@@ -35,14 +30,5 @@ export function useItemFilters() {
     closed_since: dayOf(text("closed_since")),
     q: asked.value.trim(),
   }));
-
-  function set(changes: Partial<Record<Filter, string>>): void {
-    const query = Object.fromEntries(
-      Object.entries({ ...route.query, ...changes }).filter(([, value]) => value),
-    );
-    void router.replace({ query });
-  }
-
-  watch(asked, (now) => void router.replace({ query: { ...route.query, q: now || undefined } }));
   return { q, wanted, set };
 }
