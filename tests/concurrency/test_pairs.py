@@ -1,17 +1,19 @@
 """Any two operations on one run at one instant come out as if one had come after the other.
 
-Each pair is done three times: one before the other and the other way round, in transactions that
-are taken back, and then from two threads through a barrier, with real commits. The rows of the
+Each pair is done three times: one before the other and the other way round, on one run that is
+put back each time, and then from two threads through a barrier, with real commits. The rows of the
 third, names in the place of ids, must be those of one of the first two. One round of all pairs by
 default; `HESHU_PAIR_ROUNDS` for more, as chance decides who comes first.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import permutations
-from threading import Barrier, Thread
+from threading import Barrier
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +45,7 @@ FACTS: dict[str, Any] = {
     "subdomain": "chengdui",
 }
 Act = Callable[[], Any]
+PATIENCE = 20  # seconds
 People = dict[str, Staff]
 
 
@@ -69,6 +72,15 @@ def office(django_db_setup: None, django_db_blocker: Any) -> Iterator[Office]:
             yield place
         finally:
             ground.raze(place.unit)
+
+
+@pytest.fixture(scope="module")
+def two(office: Office) -> Iterator[ThreadPoolExecutor]:
+    """Two threads with a connection each, for all pairs: none has to be opened for any of them."""
+    with ThreadPoolExecutor(2) as threads:
+        yield threads
+        meet = Barrier(2, timeout=PATIENCE)
+        list(threads.map(lambda _: (meet.wait(), connection.close()), range(2)))
 
 
 @pytest.fixture(autouse=True)
@@ -250,45 +262,48 @@ def outcome_of(act: Act) -> str:
 
 
 def one_after_the_other(
-    office: Office, begin: Callable[[Office], Run], pair: list[Prepare], order: tuple[int, ...]
+    office: Office, run: Run, pair: Sequence[Prepare], order: Iterable[int]
 ) -> Any:
     """What comes of it; nothing of it stays."""
-    with in_unit(office.unit), transaction.atomic():
-        run = begin(office)
-        acts = [prepare(office, run) for prepare in pair]
-        said = {}
-        for which in order:
-            with transaction.atomic():
-                said[which] = outcome_of(acts[which])
-        result = [said[which] for which in sorted(said)], picture(run)
-        transaction.set_rollback(True)
+    before = transaction.savepoint()
+    acts = [prepare(office, run) for prepare in pair]
+    said = {}
+    for which in order:
+        with transaction.atomic():
+            said[which] = outcome_of(acts[which])
+    result = [said[which] for which in sorted(said)], picture(run)
+    transaction.savepoint_rollback(before)
     return result
 
 
-def at_once(office: Office, begin: Callable[[Office], Run], pair: list[Prepare]) -> Any:
+@contextmanager
+def one_run(office: Office, begin: Callable[[Office], Run]) -> Iterator[Run]:
+    """A run that nobody else ever sees."""
+    with in_unit(office.unit), transaction.atomic():
+        yield begin(office)
+        transaction.set_rollback(True)
+
+
+def at_once(
+    office: Office, two: ThreadPoolExecutor, begin: Callable[[Office], Run], pair: list[Prepare]
+) -> Any:
     with in_unit(office.unit):
         run = begin(office)
         acts = [prepare(office, run) for prepare in pair]
-    barrier, said = Barrier(2, timeout=20), {}
+    meet = Barrier(2, timeout=PATIENCE)
 
-    def one(which: int) -> None:
+    def one(act: Act) -> str:
+        meet.wait()
         try:
-            barrier.wait()
             with in_unit(office.unit), transaction.atomic():
-                said[which] = outcome_of(acts[which])
+                return outcome_of(act)
         except Error as error:
-            said[which] = repr(error)
-        finally:
-            connection.close()
+            return repr(error)
 
-    threads = [Thread(target=one, args=[which]) for which in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    said = list(two.map(one, acts))
     with in_unit(office.unit):
         assert verify(run.pk) == []
-        return [said[which] for which in sorted(said)], picture(run)
+        return said, picture(run)
 
 
 def picture(run: Run) -> dict[str, Any]:
@@ -322,34 +337,47 @@ def picture(run: Run) -> dict[str, Any]:
     }
 
 
-def refuse_mixture(office: Office, begin: Callable[[Office], Run], pair: list[Prepare]) -> None:
-    serial = [one_after_the_other(office, begin, pair, order) for order in permutations(range(2))]
-    for _ in range(ROUNDS):
-        assert at_once(office, begin, pair) in serial
+def refuse_mixture(
+    office: Office,
+    two: ThreadPoolExecutor,
+    begin: Callable[[Office], Run],
+    operations: dict[str, Prepare],
+    first: str,
+) -> None:
+    """This one with itself and with each that stands behind it."""
+    names = list(operations)
+    pairs = [[operations[first], operations[one]] for one in names[names.index(first) :]]
+    orders = list(permutations(range(2)))
+    with one_run(office, begin) as run:
+        serial = [
+            [one_after_the_other(office, run, pair, order) for order in orders] for pair in pairs
+        ]
+    for pair, expected in zip(pairs, serial, strict=True):
+        for _ in range(ROUNDS):
+            assert at_once(office, two, begin, pair) in expected
 
 
 @pytest.mark.parametrize("first", OPERATIONS)
-def test_two_at_once_are_one_after_the_other(office: Office, first: str) -> None:
-    names = list(OPERATIONS)
-    for second in names[names.index(first) :]:
-        pair = [OPERATIONS[first], OPERATIONS[second]]
-        refuse_mixture(office, under_way, pair)
+def test_two_at_once_are_one_after_the_other(
+    office: Office, two: ThreadPoolExecutor, first: str
+) -> None:
+    refuse_mixture(office, two, under_way, OPERATIONS, first)
 
 
 @pytest.mark.parametrize("first", ON_THE_PARENT)
-def test_what_children_say_comes_before_or_after(office: Office, first: str) -> None:
-    names = list(ON_THE_PARENT)
-    for second in names[names.index(first) :]:
-        pair = [ON_THE_PARENT[first], ON_THE_PARENT[second]]
-        refuse_mixture(office, waiting, pair)
+def test_what_children_say_comes_before_or_after(
+    office: Office, two: ThreadPoolExecutor, first: str
+) -> None:
+    refuse_mixture(office, two, waiting, ON_THE_PARENT, first)
 
 
 def test_most_operations_are_accepted_by_themselves(office: Office) -> None:
     """Else the pairs would prove little: what is refused whatever happens changes nothing."""
     alone = {}
-    for name, prepare in OPERATIONS.items():
-        (said,), _ = one_after_the_other(office, under_way, [prepare], (0,))
-        alone[name] = said
+    with one_run(office, under_way) as run:
+        for name, prepare in OPERATIONS.items():
+            (said,), _ = one_after_the_other(office, run, [prepare], (0,))
+            alone[name] = said
 
     refused = {name for name, said in alone.items() if not said.startswith("done")}
     assert refused == {"take back", "withdraw"}  # both are possible once a piece is taken back
