@@ -16,7 +16,8 @@ from django_tenants.utils import quote_schema_name as quoted
 from tenants.backend.base import wrapper
 
 UNIT_READS = ("tenants", "directory", "reference", "templates", "contenttypes")
-UNIT_NEVER_READS = ("tenants_unitevent",)  # why a unit was suspended is the city's own business
+# Why a unit was suspended, and which templates the others took, is the city's own business.
+UNIT_NEVER_READS = ("tenants_unitevent", "templates_taking")
 UNIT_ADDS = ("outbox_dispatch",)
 LOGIN_READS = ("tenants_unit", "tenants_domain")  # to find the floor it then steps on
 ROWS = "SELECT, INSERT, UPDATE, DELETE"

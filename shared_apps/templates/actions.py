@@ -12,7 +12,7 @@ from shared_apps.outbox.models import Dispatch
 from shared_apps.outbox.sending import put
 from shared_apps.templates import craft
 from shared_apps.templates.events import TemplatePublished
-from shared_apps.templates.models import Template
+from shared_apps.templates.models import Taking, Template
 from tenants.models import Unit
 
 
@@ -61,6 +61,17 @@ def publish(*, body: Mapping[str, Any], over: int, note: str, by: str, at: datet
         raise TemplateMoved(f"“{body['name']}”刚刚由别人发布，请刷新后核对。") from None
     _tell_units(made, at)
     return made
+
+
+@transaction.atomic
+def note_takings(*, unit: Unit, versions: Mapping[str, int], at: datetime) -> None:
+    """采用情况: which version of each a unit now works with; told twice, it stands once."""
+    Taking.objects.bulk_create(
+        [Taking(unit=unit, key=key, number=versions[key], told_at=at) for key in sorted(versions)],
+        update_conflicts=True,
+        unique_fields=["unit", "key"],
+        update_fields=["number", "told_at"],
+    )
 
 
 def refuse_faults(body: Any) -> None:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from shared_apps.kernel.ids import new_id
+from tenants.models import Unit
 
 
 class TemplateQuerySet(models.QuerySet["Template"]):
@@ -35,6 +36,7 @@ class Template(models.Model):
     note = models.CharField(max_length=200)  # what is otherwise, and why: units read it
     published_by = models.CharField(max_length=80)  # copied: history survives people
     published_at = models.DateTimeField()
+    units: list[str]  # who works with it, where a page has asked (queries.takings)
 
     objects = TemplateQuerySet.as_manager()
 
@@ -55,3 +57,20 @@ class Template(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("A version is never deleted.")
+
+
+class Taking(models.Model):
+    """采用情况: the version of a template that a unit works with, as the unit itself has told."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=31)
+    number = models.PositiveIntegerField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "key"], name="taking_once_a_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.key} 第{self.number}版"

@@ -1,7 +1,9 @@
 """Questions about the city's templates; units ask them too."""
 
+from collections import defaultdict
+
 from shared_apps.kernel.errors import NotFound
-from shared_apps.templates.models import Template
+from shared_apps.templates.models import Taking, Template
 
 
 class UnknownTemplate(NotFound):
@@ -32,4 +34,13 @@ def versions(key: str) -> list[Template]:
     found = list(Template.objects.filter(key=key).order_by("-number"))
     if not found:
         raise UnknownTemplate("没有这个市级模板。")
+    return found
+
+
+def takings(key: str) -> dict[int, list[str]]:
+    """采用情况: version → the units that work with it, as they have told, in the city's order."""
+    rows = Taking.objects.filter(key=key).order_by("unit__position", "unit__code")
+    found: dict[int, list[str]] = defaultdict(list)
+    for number, name in rows.values_list("number", "unit__short_name"):
+        found[number].append(name)
     return found

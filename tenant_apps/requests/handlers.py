@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from shared_apps.kernel.events import Facts, subscribe
+from shared_apps.templates import actions as templates
 from shared_apps.templates.events import TemplatePublished
-from tenant_apps.requests import kinds
+from tenant_apps.requests import events, kinds
+from tenants.current import current_unit, public_floor
 
 
 @subscribe(TemplatePublished, name="requests.template_published")
@@ -15,3 +17,15 @@ def template_published(facts: Facts) -> None:
         note=facts["note"],
         at=datetime.fromisoformat(facts["at"]),
     )
+
+
+@subscribe(events.KindsShipped, name="templates.note_takings")
+@subscribe(events.KindAdopted, name="templates.note_takings")
+@subscribe(events.UpdateFinished, name="templates.note_takings")
+def tell_the_city(facts: Facts) -> None:
+    """采用情况: what is true now of these kinds, whatever the fact said."""
+    keys = facts["keys"] if "keys" in facts else [facts["key"]]
+    unit, versions = current_unit(), kinds.versions_of(keys)
+    with public_floor():
+        at = datetime.fromisoformat(facts["at"])
+        templates.note_takings(unit=unit, versions=versions, at=at)

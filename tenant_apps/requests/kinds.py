@@ -1,5 +1,6 @@
 """The kinds a unit has: begun from the city's templates, then the unit's own to edit."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -42,6 +43,12 @@ def find(key: str) -> RequestKind:
     if kind is None:
         raise NotFound("没有这个事项，或本单位已停用。")
     return kind
+
+
+def versions_of(keys: Iterable[str]) -> dict[str, int]:
+    """Template → the version these kinds now have of it; the unit's own kinds have none."""
+    rows = RequestKind.objects.filter(key__in=list(keys)).exclude(template="")
+    return dict(rows.values_list("template", "template_number"))
 
 
 def ship(one: Template, *, at: datetime) -> RequestKind:

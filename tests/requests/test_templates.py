@@ -2,11 +2,13 @@
 
 import pytest
 
+from shared_apps.templates import queries as template_queries
 from tenant_apps.forms import queries as forms
 from tenant_apps.journal.models import Entry
 from tenant_apps.requests.models import RequestKind
 from tenant_apps.workflow import designing
 from tenants.crossing import in_unit
+from tenants.current import public_floor
 from tests.make import organization, templates
 from tests.make import requests as make
 from tests.make.templates import field, node
@@ -149,6 +151,25 @@ def test_it_is_finished_when_both_drafts_are_published(office, admin):
     assert kind.settings == made.body["settings"]
     assert Entry.objects.filter(name="requests.update.finished").count() == 1
     assert compare(admin)["rows"] == []
+
+
+def test_the_city_hears_which_version_each_unit_works_with(office, admin, relay):
+    def known():
+        with public_floor():
+            return dict(template_queries.takings("leave"))
+
+    relay()
+    assert known() == {1: ["太和镇"]}
+    templates.publish(longer)
+    update(admin)
+    relay()
+    assert known() == {1: ["太和镇"]}, "drafts are not in force yet"
+    publish_both(admin)
+    admin.post(f"{ROOT}/leave/finish", {}, format="json")
+    relay()
+    relay()
+
+    assert known() == {2: ["太和镇"]}
 
 
 def test_what_only_we_changed_stays(office, admin):

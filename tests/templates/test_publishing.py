@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from shared_apps.outbox.models import Dispatch
-from shared_apps.templates import queries
+from shared_apps.templates import actions, queries
 from shared_apps.templates.models import Template
 from tenants.current import public_floor
 from tests.make import templates as make
@@ -83,6 +83,16 @@ def test_units_are_told_through_the_outbox(db, operator):
         told = Dispatch.objects.filter(subscriber="requests.template_published")
         assert {one.unit for one in told} == {"unit_taihe", "unit_zfb"}
         assert {one.facts["number"] for one in told} == {2}
+
+
+def test_the_page_shows_who_works_with_which_version(db, operator, unit, noon):
+    publish(operator, longer(make.body()))
+    with public_floor():
+        actions.note_takings(unit=unit, versions={"leave": 2, "car": 1}, at=noon)
+
+    rows = operator.get("/api/city/templates/leave").json()
+
+    assert {row["number"]: row["units"] for row in rows} == {2: ["太和镇"], 1: []}
 
 
 def test_what_another_has_published_is_not_passed_over(db, operator):

@@ -4630,6 +4630,8 @@ export interface components {
         DifferenceOut: {
             /** Format: uuid */
             run_id: string;
+            number: string;
+            /** @description Empty where the run is not one's own to read. */
             title: string;
             /** Format: date-time */
             closed_at: string;
@@ -5104,6 +5106,17 @@ export interface components {
             request_id: string;
             result: string;
         };
+        HandlerChoiceOut: {
+            key: string;
+            name: string;
+            mode: components["schemas"]["StepMode"];
+            /** @description Only its holders can be chosen; empty: anybody. */
+            permission: string;
+            /** @description Agreeing is refused without. */
+            needed: boolean;
+            /** @description So far; or the only one who can be. */
+            chosen: components["schemas"]["PersonOut"][];
+        };
         HitOut: {
             kind: string;
             label: string;
@@ -5363,6 +5376,8 @@ export interface components {
             acts: components["schemas"]["ItemActOut"][];
             /** @description Added at this step, and not acted yet. */
             asked: components["schemas"]["AskedOut"][];
+            /** @description Steps ahead whose people this handler names. */
+            choices: components["schemas"]["HandlerChoiceOut"][];
             opinion_draft: string;
             opinion_kind: string;
             opinion_label: string;
@@ -6117,6 +6132,8 @@ export interface components {
             due_minutes: number | null;
             /** @description Nobody would get it: why, and who can help. */
             fault: string;
+            /** @description The applicant names who gets it, among its holders; empty: anybody; null: no. */
+            permission: string | null;
         };
         PreviewSuggestion: {
             label: string;
@@ -7023,6 +7040,20 @@ export interface components {
             published_by: string;
             /** Format: date-time */
             published_at: string;
+        };
+        TemplateVersionOut: {
+            key: string;
+            number: number;
+            name: string;
+            group: string;
+            hint: string;
+            icon: string;
+            note: string;
+            published_by: string;
+            /** Format: date-time */
+            published_at: string;
+            /** @description The units that work with it. */
+            units: string[];
         };
         TextChangeOut: {
             line: number;
@@ -8006,7 +8037,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplateRow"][];
+                    "application/json": components["schemas"]["TemplateVersionOut"][];
                 };
             };
             401: {

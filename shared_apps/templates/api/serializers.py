@@ -17,6 +17,10 @@ class TemplateRow(S.Serializer[Any]):
     published_at = S.DateTimeField()
 
 
+class TemplateVersionOut(TemplateRow):
+    units = S.ListField(child=S.CharField(), help_text="The units that work with it.")
+
+
 class TemplateOut(TemplateRow):
     body = S.JSONField()
 

@@ -70,10 +70,13 @@ class TemplateCheckView(CityView):
 class TemplateVersionsView(CityView):
     @extend_schema(
         operation_id="city_template_versions",
-        responses={200: wire.TemplateRow(many=True), **READ},
+        responses={200: wire.TemplateVersionOut(many=True), **READ},
     )
     def get(self, request: Request, key: str) -> Response:
-        return Response(wire.TemplateRow(queries.versions(key), many=True).data)
+        versions, units = queries.versions(key), queries.takings(key)
+        for one in versions:
+            one.units = units.get(one.number, [])
+        return Response(wire.TemplateVersionOut(versions, many=True).data)
 
 
 class TemplateView(CityView):

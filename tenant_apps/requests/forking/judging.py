@@ -101,7 +101,9 @@ def _of_flow(nodes: Mapping[str, Any], shape: fields.Shape) -> Iterator[Fault]:
 
 def _of_people(place: str, facts: Body, known: Mapping[str, fields.Field]) -> Iterator[Fault]:
     if facts["type"] == "sub":
-        yield Fault(place, "模板不能调用子流程：各单位的流程不同，请由单位自己加。")
+        name = facts.get("name") or place.rpartition(".")[2]
+        said = f"「{name}」是子流程。模板不能调用子流程，因为各单位的流程不同"
+        yield Fault(place, f"{said}；请改成办理环节，各单位采用后再自己加。")
     for setting in ("who", "cc"):
         for selector in facts.get(setting) or ():
             yield from _of_selector(f"{place}.{setting}", selector, known)
