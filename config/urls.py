@@ -16,6 +16,7 @@ api: list[URLPattern | URLResolver] = [
     path("correspondence/", include("tenant_apps.correspondence.api.urls")),
     path("", include("tenant_apps.requests.api.urls")),
     path("", include("tenant_apps.webhooks.api.urls")),
+    path("", include("tenant_apps.custody.api.urls")),
     path("desk/", include("tenant_apps.desk.api.urls")),
 ]
 urlpatterns = [

@@ -67,6 +67,7 @@ TENANT_APPS = [
     "tenant_apps.correspondence",
     "tenant_apps.requests",
     "tenant_apps.webhooks",
+    "tenant_apps.custody",
     "tenant_apps.desk",
 ]
 INSTALLED_APPS = SHARED_APPS + TENANT_APPS
@@ -186,6 +187,9 @@ SPECTACULAR_SETTINGS = {
         "BookingState": ["pending", "confirmed", "released"],
         "RequestBox": ["mine", "all"],
         "BalanceAccount": ["annual", "comp"],
+        "IncomingChannel": "tenant_apps.correspondence.models.IncomingDocument.Channel",
+        "SecrecyLevel": "tenant_apps.custody.models.ClassifiedPaper.Level",
+        "CustodyState": "tenant_apps.custody.models.ClassifiedPaper.State",
         "SealKind": "tenant_apps.seals.models.Seal.Kind",
         "SealState": "tenant_apps.seals.models.Seal.State",
         "TextForm": "tenant_apps.texts.models.TextVersion.Form",

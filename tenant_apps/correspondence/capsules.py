@@ -40,7 +40,8 @@ def post_document(document_id: UUID, *, source_entry: str, at: datetime) -> None
         "main": [row.unit_code for row in recipients if row.role == "main"],
         "copies": [row.unit_code for row in recipients if row.role == "copy"],
     }
-    if answered := replied_to(document):
+    answered = replied_to(document)
+    if answered and answered.source_id:
         content["reply_to"] = {"unit": answered.from_code, "document": str(answered.source_id)}
     envelope = post(
         source_entry=source_entry,
@@ -71,7 +72,7 @@ def replied_to(document: OutgoingDocument) -> IncomingDocument | None:
 def post_answer(document_id: UUID, *, source_entry: str, by: str, at: datetime) -> None:
     """Send the result back to where the document came from (条例 24 ⑦), under our own number."""
     document = IncomingDocument.objects.get(pk=document_id)
-    if not document.answer.strip():
+    if not document.answer.strip() or document.channel == "paper":  # answered as it came
         return
     post(
         source_entry=source_entry,

@@ -9,5 +9,6 @@ from tenant_apps.correspondence.models import Addressee, IncomingDocument
 def copies() -> Count:
     posted = Addressee.objects.filter(document__envelope_id__isnull=False)
     sent = posted.order_by().values_list("unit_code").annotate(Rows("pk"))
-    arrived = IncomingDocument.objects.order_by().values_list("from_code").annotate(Rows("pk"))
+    exchanged = IncomingDocument.objects.filter(channel="exchange")
+    arrived = exchanged.order_by().values_list("from_code").annotate(Rows("pk"))
     return Count(sent=dict(sent), received=dict(arrived))

@@ -1,11 +1,12 @@
 """Taking a document in hand: lock first, then refuse, in the house's order (404, 403, 409)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 from shared_apps.kernel.errors import DomainError, Invalid
-from tenant_apps.correspondence import judging, rules, ruling
+from tenant_apps.correspondence import flows, judging, rules, ruling
 from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
 from tenant_apps.correspondence.queries import find_outgoing
 from tenant_apps.organization.models import Staff
@@ -56,6 +57,27 @@ def lock(document: D) -> D:
     if run is not None:
         document.run = run
     return document
+
+
+def sign_for(document: IncomingDocument, *, by: Staff, at: datetime) -> None:
+    """In memory: signed for, and on its way; whoever calls saves and records."""
+    document.acknowledged_at, document.acknowledged_by = at, by
+    flows.ensure(flows.INCOMING, at=at)
+    document.run = workflow.start(
+        flow=flows.INCOMING,
+        subject_kind="incoming",
+        subject_id=document.pk,
+        title=document.title,
+        labels={
+            "doc_kind": document.doc_kind,
+            "number": document.number,
+            "urgency": document.urgency,
+            "from_unit": document.from_short_name,
+        },
+        by=by,
+        at=at,
+    )
+    document.stage = "register"
 
 
 def said_before(

@@ -199,7 +199,7 @@ class FontRemoved(Event):
 @dataclass(frozen=True, kw_only=True)
 class IncomingEvent(Event):
     name: ClassVar[str] = "correspondence.incoming"
-    envelope_id: UUID
+    envelope_id: UUID | None  # none: it came on paper
     title: str
 
 
@@ -207,6 +207,17 @@ class IncomingEvent(Event):
 class IncomingArrived(IncomingEvent):
     name: ClassVar[str] = "correspondence.incoming.arrived"
     from_unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingTaken(IncomingEvent):
+    """A paper was signed for; `read` are the fields that came out of its file and were checked."""
+
+    name: ClassVar[str] = "correspondence.incoming.taken"
+    from_unit: str
+    number: str
+    read: list[str]
+    like: list[str]  # documents it may repeat, taken in all the same
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -340,6 +351,13 @@ class LetterheadChanged(Event):
     name: ClassVar[str] = "correspondence.letterhead.changed"
     prefix: str
     mark: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WritingLimitsSet(Event):
+    name: ClassVar[str] = "correspondence.writing_limits.set"
+    longest: int
+    longest_special: int
 
 
 @dataclass(frozen=True, kw_only=True)

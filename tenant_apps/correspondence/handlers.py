@@ -58,6 +58,8 @@ def tell_declined(facts: Facts) -> None:
 
 @subscribe(events.IncomingReturned, name="correspondence.returned")
 def tell_returned(facts: Facts) -> None:
+    if facts["envelope_id"] is None:
+        return  # a paper goes back as it came: by hand
     receipts.returned(**_receipt(facts), reason=facts["reason"])
 
 
@@ -168,6 +170,7 @@ def _index_outgoing(facts: Facts) -> None:
 
 
 @subscribe(events.IncomingArrived, name="correspondence.search_incoming")
+@subscribe(events.IncomingTaken, name="correspondence.search_incoming")
 @subscribe(events.IncomingRegistered, name="correspondence.search_incoming")
 @subscribe(events.IncomingHandled, name="correspondence.search_incoming")
 def _index_incoming(facts: Facts) -> None:

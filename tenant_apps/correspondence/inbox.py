@@ -65,7 +65,7 @@ class IncomingPicture:
     opinions: list[Opinion]
     attachments: Sequence[Attachment]
     derived: list[Origin]
-    integrity: dict[str, Any]
+    integrity: dict[str, Any] | None  # none of a paper: nothing was sealed
     screening: list[dict[str, Any]]
     reading: Reading | None
     unread: list[str]
@@ -199,7 +199,9 @@ def incoming_picture(document: IncomingDocument, *, viewer: Staff) -> IncomingPi
             "digest": document.digest,
             "sealed_at": document.sealed_at,
             "files": len(attachments) + 1,
-        },
+        }
+        if document.channel == "exchange"
+        else None,
         screening=_screening(document),
         reading=Reading(len(in_rounds) - len(left), len(in_rounds)) if in_rounds else None,
         unread=left,

@@ -2,12 +2,18 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q, Subquery
 
 from shared_apps.exchange import capsules
 from shared_apps.kernel.errors import NotFound
 from tenant_apps.correspondence import numbering, ruling
-from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence.models import (
+    Addressee,
+    IncomingDocument,
+    OutgoingDocument,
+    WritingLimits,
+)
+from tenant_apps.correspondence.models.limits import LONGEST, LONGEST_SPECIAL
 from tenant_apps.files.queries import attachments_of
 from tenant_apps.organization.models import Department
 from tenant_apps.organization.queries import holders_of
@@ -108,11 +114,22 @@ def city_now() -> ruling.City:
 
 
 def _limits(document: OutgoingDocument) -> ruling.Limits:
-    """发文总量 by the day of the last change, this year and last."""
+    """篇幅 as the unit set it, and 发文总量 by the day of the last change, this year and last.
+
+    One statement: whoever asks has a document, so the unit's own row is always read along.
+    """
     now = document.updated_at
     then = now.replace(year=now.year - 1, day=min(now.day, 28))
-    counted = OutgoingDocument.objects.filter(registered_at__lte=now).aggregate(
-        issued=Count("pk", filter=Q(registered_at__year=now.year)),
+    own = WritingLimits.objects.all()
+    said = OutgoingDocument.objects.aggregate(
+        issued=Count("pk", filter=Q(registered_at__year=now.year, registered_at__lte=now)),
         before=Count("pk", filter=Q(registered_at__year=now.year - 1, registered_at__lte=then)),
+        longest=Max(Subquery(own.values("longest")[:1])),
+        longest_special=Max(Subquery(own.values("longest_special")[:1])),
     )
-    return ruling.Limits(issued=counted["issued"], issued_before=counted["before"])
+    return ruling.Limits(
+        longest=said["longest"] or LONGEST,
+        longest_special=said["longest_special"] or LONGEST_SPECIAL,
+        issued=said["issued"],
+        issued_before=said["before"],
+    )

@@ -49,6 +49,39 @@ def on_paper(
     )
 
 
+SAMPLE = "\n".join(
+    (
+        "为使各科室在印发前看到版面的样子，现按本单位发文机关标志排出样张。",
+        "一、版面",
+        "版心、行距、字号和红色分隔线按 GB/T 9704-2012 排定，与正式公文相同。",
+        "二、内容",
+        "本页文字仅作示意，不是公文。",
+    )
+)
+
+
+def sample(head: Letterhead, *, at: datetime) -> RedHead:
+    """样张: what a document under this letterhead looks like."""
+    format = cast(Format, head.style)
+    day = at.astimezone(ZONE).date()
+    return RedHead(
+        format=format,
+        closing=_closing(head, format),
+        letterhead=_mark(head, format),
+        title=f"{head.signature}关于发文机关标志样张的通知",
+        body=SAMPLE,
+        author=head.signature,
+        printed_by=head.signature,
+        dated_on=day,
+        printed_on=day,
+        number=f"{head.prefix}〔{day.year}〕1号",
+        signatory="某某某",
+        signatory_title="职务",
+        both_sides=head.both_sides,
+        addressees="各科室、所属各单位",
+    )
+
+
 def format_of(document: OutgoingDocument, head: Letterhead) -> Format:
     found = layout_of(document.doc_kind, chosen=document.layout, style=head.style)
     return cast(Format, found)

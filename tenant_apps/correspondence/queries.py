@@ -120,23 +120,20 @@ def outgoing_for(  # noqa: PLR0913  one word for each column one may ask by
     return found
 
 
-def register_for(viewer: Staff, **wanted: str) -> QuerySet[OutgoingDocument]:
-    """发文簿: the same rows, with everything its columns say, newest first."""
-    found = outgoing_for(viewer, **wanted).select_related("drafter", "signatory")
-    return found.prefetch_related("addressees").order_by("-pk")
-
-
 def letterheads() -> QuerySet[Letterhead]:
     return Letterhead.objects.order_by("position", "pk")
 
 
-def ledger_for(viewer: Staff, *, prefix: str = "", year: str = "") -> QuerySet[LedgerNumber]:
+def ledger_for(
+    viewer: Staff, *, prefix: str = "", year: str = "", state: str = ""
+) -> QuerySet[LedgerNumber]:
     """文号台账: for who registers, looks after letterheads or reads for the unit."""
     if not any(viewer.holds(f"correspondence.{one}") for one in MAY_READ_LEDGER):
         raise Forbidden("文号台账由办公室和机要文书查阅。")
     found = LedgerNumber.objects.all()
-    if prefix:
-        found = found.filter(prefix=prefix)
+    for name, value in (("prefix", prefix), ("state", state)):
+        if value:
+            found = found.filter(**{name: value})
     return found.filter(year=int(year)) if year.isdigit() else found
 
 

@@ -60,11 +60,13 @@ def outgoing_page_count(
 
 
 def incoming_pdf(document: IncomingDocument) -> bytes:
+    if not document.pdf_sha256:
+        raise NotFound("纸质来文没有随文的版式正文，请看所附文件或原件。")
     return _stored(document.pdf_sha256)
 
 
 def incoming_page(document: IncomingDocument, number: int) -> bytes:
-    return _image(_stored(document.pdf_sha256), number)
+    return _image(incoming_pdf(document), number)
 
 
 def attachment(subject_kind: str, subject_id: UUID, attachment_id: UUID) -> Attachment:
@@ -90,6 +92,15 @@ def draft_page(
         attachments=names,
     )
     return replace(page, faces=typefaces.of_unit())
+
+
+def sample_page(page: RedHead) -> bytes:
+    """The first page, in the unit's own fonts."""
+    return render_pages(replace(page, faces=typefaces.of_unit()))[0]
+
+
+def sample_pdf(page: RedHead) -> bytes:
+    return render_pdf(replace(page, faces=typefaces.of_unit()))
 
 
 def seal_places_of(document: OutgoingDocument) -> list[Place]:
@@ -154,7 +165,7 @@ def capsule(envelope_id: UUID | None) -> bytes:
 
 def incoming_seals(document: IncomingDocument) -> Report:
     """The seals on a received page, judged now: a certificate may have been revoked since."""
-    return verify_pdf(_stored(document.pdf_sha256))
+    return verify_pdf(incoming_pdf(document))
 
 
 def _stored(sha256: str) -> bytes:

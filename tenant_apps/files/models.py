@@ -112,6 +112,7 @@ class Version(models.Model):
             models.UniqueConstraint(fields=["attachment", "number"], name="version_numbered_once"),
             models.CheckConstraint(name="version_is_not_empty", condition=Q(size__gt=0)),
         ]
+        indexes = [models.Index(fields=["sha256"], name="version_by_content")]
 
     def __str__(self) -> str:
         return f"v{self.number} {self.sha256[:12]} ({self.size})"

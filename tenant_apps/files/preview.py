@@ -85,6 +85,25 @@ def make(attachment_id: UUID, *, attempt: int, at: datetime) -> None:
             reader(found, at)
 
 
+def read_now(version: Version, *, at: datetime) -> tuple[str, str]:
+    """What a file says, while somebody waits for it; else "" and why there is nothing to read."""
+    if version.content_type in PICTURES:
+        return "", "图片没有文字层，系统不作识别。"
+    if version.flaw == Version.Flaw.ENCRYPTED:
+        return "", WHY["encrypted"]
+    ready = Preview.objects.filter(sha256=version.sha256, state="ready").exists()
+    if version.content_type not in extracting.KINDS and not ready:
+        try:
+            made = _made(version, attempt=0, at=at)
+        except converting.Away:
+            return "", AWAY
+        if made.state != Preview.State.READY:
+            return "", made.reason
+        made.save()
+    text = extracting.text_of(version)
+    return text, "" if text.strip() else "文件没有文字层（扫描件）。"
+
+
 def _made(version: Version, *, attempt: int, at: datetime) -> Preview:
     made = Preview(sha256=version.sha256, at=at)
     try:

@@ -50,6 +50,11 @@ CATALOGUE = (
         (Permission("correspondence.read.unit", "查阅本单位全部公文"),),
     ),
     Module(
+        "custody",
+        "涉密纸件",
+        (Permission("custody.keep", "登记和保管涉密纸件"),),
+    ),
+    Module(
         "seals",
         "印章",
         (
@@ -169,6 +174,7 @@ STOCK_DUTIES = (
             "correspondence.incoming.register",
             "correspondence.incoming.screen",
             "correspondence.read.unit",
+            "custody.keep",
             "seals.use",
         ),
     ),

@@ -1,13 +1,9 @@
-"""代字 and 文号台账: every number is used, reserved or given up with a reason; and the 发文簿."""
-
-import io
+"""代字 and 文号台账: every number is used, reserved or given up with a reason."""
 
 import pytest
-from openpyxl import load_workbook
 
 from tenant_apps.correspondence import numbering
 from tenant_apps.correspondence.models import LedgerNumber, OutgoingDocument
-from tenant_apps.correspondence.registers import neutral
 from tenants.current import current_unit
 
 
@@ -122,33 +118,3 @@ def test_a_document_takes_the_series_of_its_letterhead(office, desk, carry, head
 
 def test_the_ledger_is_not_for_everybody(office, desk):
     assert desk(office.drafter).get("numbers").status_code == 403
-
-
-# ---- 发文簿 ----------------------------------------------------------------------------
-
-
-def test_the_register_lists_what_one_may_see_by_its_filters(office, desk, carry):
-    carry("print")
-    mine, year = desk(office.registrar), OutgoingDocument.objects.get().registered_at.year
-
-    def rows(**asked: object) -> list[tuple]:
-        answer = mine.client.get("/api/correspondence/register.xlsx", asked)
-        assert answer.status_code == 200
-        sheet = load_workbook(io.BytesIO(answer.content)).active
-        return list(sheet.iter_rows(min_row=2, values_only=True))
-
-    ((number, title, kind, *_),) = rows(year=year, kind="request", stage="print")
-
-    assert number.startswith("太和府〔")
-    assert (title, kind) == ("关于申请拨付冬春生活救助资金的请示", "请示")
-    assert rows(year=year - 1) == []
-    assert rows(prefix="别的") == []
-    unseen = desk(office.stranger).client.get("/api/correspondence/register.xlsx")
-    assert load_workbook(io.BytesIO(unseen.content)).active.max_row == 1
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2", "@SUM(A1)", "\t=1"])
-def test_a_cell_is_never_a_formula(text):
-    assert neutral(text) == f"'{text}"
-    assert neutral("关于=的通知") == "关于=的通知"
-    assert neutral(3) == 3

@@ -41,7 +41,7 @@ class Door:
             between = path.endswith(("/compare", "/redline"))
             return client.get(path, {"before": "0", "after": "1"} if between else {})
         with_file = (
-            *("/attachments", "/picture", "/balances/table", "/fonts/{face}"),
+            *("/attachments", "/picture", "/balances/table", "/fonts/{face}", "/files"),
             "/city/verify",
         )
         if self.method == "post" and self.path.endswith(with_file):
@@ -72,6 +72,32 @@ BODIES: dict[str, dict[str, object]] = {
         "signature": "某某",
     },
     "POST /api/correspondence/numbers": {"prefix": "某府"} | WHY,
+    "PUT /api/correspondence/limits": {"longest": 5000, "longest_special": 4000},
+    "POST /api/custody": {
+        "number": "密2026-001",
+        "copy_number": "000012",
+        "level": "secret",
+        "holder": "staff_id",
+        "place": "机要室2号柜",
+        "received_on": "2026-01-05",
+    },
+    "POST /api/custody/{paper_id}/hand_over": {"holder": "staff_id", "place": "机要室3号柜"},
+    "POST /api/custody/{paper_id}/give_back": {
+        "closed_on": "2026-01-06",
+        "approved_by": "staff_id",
+    },
+    "POST /api/custody/{paper_id}/destroy": {
+        "closed_on": "2026-01-06",
+        "approved_by": "staff_id",
+        "witness": "staff_id",
+    },
+    "POST /api/correspondence/paper/{folder}": {
+        "title": "关于一的函",
+        "doc_kind": "letter",
+        "from_name": "某某公司",
+        "shelf_mark": "一号柜",
+    }
+    | WHY,
     "POST /api/organization/calendar/{year}/days": {
         "days": [{"date": "2026-11-23", "kind": "rest"}],
         "reason": "镇人大会议",

@@ -892,6 +892,58 @@ export interface paths {
         patch: operations["letterheads_change"];
         trace?: never;
     };
+    "/api/correspondence/letterheads/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The first page of a made-up document under this letterhead, before it is saved. */
+        get: operations["letterheads_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/letterheads/sample/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["letterheads_sample_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["writing_limits_read"];
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        put: operations["writing_limits_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/numbers": {
         parameters: {
             query?: never;
@@ -1440,7 +1492,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/correspondence/register.xlsx": {
+    "/api/correspondence/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only a name to lay files under: nothing is kept yet. */
+        post: operations["paper_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/paper/{folder}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["paper_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/paper/{folder}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["paper_lay_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/paper/{folder}/files/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        delete: operations["paper_take_away"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/paper/{folder}/like": {
         parameters: {
             query?: never;
             header?: never;
@@ -1448,9 +1568,129 @@ export interface paths {
             cookie?: never;
         };
         /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
-        get: operations["outgoing_register_workbook"];
+        get: operations["paper_like"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/registers/{book}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["register_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/registers/{book}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["register_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/registers/{book}/xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["register_workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/custody": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["custody_list"];
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["custody_take_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/custody/{paper_id}/destroy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["custody_destroy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/custody/{paper_id}/give_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["custody_give_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/custody/{paper_id}/hand_over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["custody_hand_over"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4226,6 +4466,13 @@ export interface components {
             id: string;
             title: string;
         };
+        BegunPaperOut: {
+            /**
+             * Format: uuid
+             * @description The id that the document will have.
+             */
+            id: string;
+        };
         /** @enum {unknown} */
         BlankEnum: "";
         BoardAge: {
@@ -4494,6 +4741,52 @@ export interface components {
             token: string;
             password: string;
         };
+        ClassifiedPaperInRequest: {
+            /** @description 编号 */
+            number: string;
+            /** @description 份号 */
+            copy_number: string;
+            level: components["schemas"]["SecrecyLevel"];
+            /** @default  */
+            term: string;
+            /**
+             * Format: uuid
+             * @description 持有人
+             */
+            holder: string;
+            /** @description 存放位置 */
+            place: string;
+            /** Format: date */
+            received_on: string;
+        };
+        ClassifiedPaperOut: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            copy_number: string;
+            level: components["schemas"]["SecrecyLevel"];
+            level_label: string;
+            term: string;
+            holder: string;
+            /** Format: uuid */
+            holder_id: string;
+            place: string;
+            /** Format: date */
+            received_on: string;
+            state: components["schemas"]["CustodyState"];
+            state_label: string;
+            /** Format: date */
+            closed_on: string | null;
+            approved_by: string;
+            witness: string;
+        };
+        ClassifiedPaperPage: {
+            /** @description Why nothing but custody data is kept here. */
+            why: string;
+            may_keep: boolean;
+            results: components["schemas"]["ClassifiedPaperOut"][];
+            next: string | null;
+        };
         ClickInRequest: {
             request_id: string;
         };
@@ -4503,6 +4796,12 @@ export interface components {
             name: string;
             title: string;
             department: string;
+        };
+        ColumnOut: {
+            key: string;
+            label: string;
+            /** @description Not on the screen: in the workbook and on paper only. */
+            only_paper: boolean;
         };
         ComparisonOut: {
             offer: components["schemas"]["OfferOut"];
@@ -4531,6 +4830,8 @@ export interface components {
         };
         /** @enum {string} */
         CourseEnum: "note" | "handle";
+        /** @enum {string} */
+        CustodyState: "held" | "returned" | "destroyed";
         /** @enum {string} */
         DayKind: "work" | "rest" | "morning" | "afternoon";
         DeadLetter: {
@@ -5175,6 +5476,8 @@ export interface components {
             results: components["schemas"]["ImpressionOut"][];
             next: string | null;
         };
+        /** @enum {string} */
+        IncomingChannel: "exchange" | "paper";
         IncomingOut: {
             /** Format: uuid */
             id: string;
@@ -5186,6 +5489,7 @@ export interface components {
             is_copy: boolean;
             stage: components["schemas"]["IncomingStage"];
             stage_label: string;
+            channel: components["schemas"]["IncomingChannel"];
             /** Format: date-time */
             received_at: string;
             /** Format: date-time */
@@ -5197,8 +5501,12 @@ export interface components {
             readonly reading: components["schemas"]["ReadingOut"] | null;
             page_count: number;
             /** Format: uuid */
-            envelope_id: string;
+            envelope_id: string | null;
             body: string;
+            /** Format: date */
+            written_on: string | null;
+            signer: string;
+            shelf_mark: string;
             acknowledged_by: components["schemas"]["PersonBrief"] | null;
             /** @description 重要公文 */
             is_major: boolean;
@@ -5216,7 +5524,7 @@ export interface components {
             attachments: components["schemas"]["AttachmentOut"][];
             /** Format: uuid */
             run_id: string | null;
-            integrity: components["schemas"]["IntegrityOut"];
+            integrity: components["schemas"]["IntegrityOut"] | null;
             result: string;
             answer: string;
             /** Format: date-time */
@@ -5238,6 +5546,7 @@ export interface components {
             is_copy: boolean;
             stage: components["schemas"]["IncomingStage"];
             stage_label: string;
+            channel: components["schemas"]["IncomingChannel"];
             /** Format: date-time */
             received_at: string;
             /** Format: date-time */
@@ -5443,6 +5752,13 @@ export interface components {
             kind: components["schemas"]["KeptInKindEnum"];
             value: string;
         };
+        LaidOut: {
+            file: components["schemas"]["AttachmentOut"];
+            /** @description Empty where nothing could be read. */
+            read: components["schemas"]["ReadFieldsOut"];
+            /** @description What was read, or why nothing was. */
+            said: string;
+        };
         /** @enum {string} */
         LayoutEnum: "auto" | "document" | "letter" | "order" | "minutes";
         LedgerOut: {
@@ -5518,7 +5834,10 @@ export interface components {
             /** @description 署名 */
             signature: string;
             style?: components["schemas"]["StyleEnum"];
+            /** @description 双面印制，版记在偶数页 */
             both_sides?: boolean;
+            /** @description 加盖印章 */
+            sealed?: boolean;
         };
         LetterheadOut: {
             /** Format: uuid */
@@ -5528,9 +5847,45 @@ export interface components {
             signature: string;
             style: components["schemas"]["StyleEnum"];
             both_sides: boolean;
+            sealed: boolean;
         };
-        /** @enum {string} */
-        LevelEnum: "error" | "warning" | "info";
+        LikeOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            number: string;
+            from_unit: string;
+            register_number: string | null;
+            stage_label: string;
+            /** Format: date-time */
+            received_at: string;
+            why: string;
+        };
+        LimitsShape: {
+            /** @description 综合性文稿，字 */
+            longest: number;
+            /** @description 专项文稿，字 */
+            longest_special: number;
+        };
+        LimitsShapeRequest: {
+            /** @description 综合性文稿，字 */
+            longest: number;
+            /** @description 专项文稿，字 */
+            longest_special: number;
+        };
+        LineOut: {
+            /** Format: uuid */
+            id: string;
+            /** @description In the order of the columns. */
+            cells: string[];
+        };
+        LinesPage: {
+            columns: components["schemas"]["ColumnOut"][];
+            results: components["schemas"]["LineOut"][];
+            next: string | null;
+            most_exported: number;
+            most_printed: number;
+        };
         LoginInRequest: {
             account: string;
             password: string;
@@ -5886,6 +6241,54 @@ export interface components {
             before: number;
             after: number;
         };
+        PaperDestroyInRequest: {
+            /** Format: date */
+            closed_on: string;
+            /**
+             * Format: uuid
+             * @description 批准人
+             */
+            approved_by: string;
+            /**
+             * Format: uuid
+             * @description 监销人
+             */
+            witness: string;
+        };
+        PaperHandOverInRequest: {
+            /** Format: uuid */
+            holder: string;
+            place: string;
+        };
+        PaperInRequest: {
+            request_id: string;
+            from_code?: string;
+            from_name?: string;
+            number?: string;
+            title: string;
+            doc_kind: components["schemas"]["DocKind"];
+            /** @default none */
+            urgency: components["schemas"]["UrgencyEnum"];
+            /** Format: date */
+            written_on?: string | null;
+            signer?: string;
+            shelf_mark?: string;
+            read?: components["schemas"]["ReadEnum"][];
+            /**
+             * @description 可能重复的已经看过，仍然登记
+             * @default false
+             */
+            despite: boolean;
+        };
+        PaperReturnInRequest: {
+            /** Format: date */
+            closed_on: string;
+            /**
+             * Format: uuid
+             * @description 批准人
+             */
+            approved_by: string;
+        };
         PassInRequest: {
             /** @default true */
             may_write: boolean;
@@ -5922,7 +6325,10 @@ export interface components {
             prefix?: string;
             signature?: string;
             style?: components["schemas"]["StyleEnum"];
+            /** @description 双面印制，版记在偶数页 */
             both_sides?: boolean;
+            /** @description 加盖印章 */
+            sealed?: boolean;
         };
         PatchedResourceEditRequest: {
             name?: string;
@@ -6104,11 +6510,13 @@ export interface components {
             taken: components["schemas"]["PreviewTaken"][];
         };
         PreviewNotice: {
-            level: components["schemas"]["LevelEnum"];
+            level: components["schemas"]["PreviewNoticeLevelEnum"];
             field: string;
             text: string;
             suggestions: components["schemas"]["PreviewSuggestion"][];
         };
+        /** @enum {string} */
+        PreviewNoticeLevelEnum: "error" | "warning" | "info";
         PreviewOut: {
             /** Format: uuid */
             attachment: string;
@@ -6193,6 +6601,17 @@ export interface components {
             key: string;
             name: string;
             version: number;
+        };
+        /** @enum {string} */
+        ReadEnum: "from_name" | "number" | "title" | "doc_kind" | "urgency" | "written_on" | "signer";
+        ReadFieldsOut: {
+            from_name: string;
+            number: string;
+            title: string;
+            doc_kind: string;
+            urgency: string;
+            written_on: string;
+            signer: string;
         };
         ReadInRequest: {
             request_id: string;
@@ -6728,6 +7147,8 @@ export interface components {
         };
         /** @enum {string} */
         SeatStatus: "open" | "waiting";
+        /** @enum {string} */
+        SecrecyLevel: "top_secret" | "secret" | "confidential";
         SecretOut: {
             secret: string;
         };
@@ -10209,11 +10630,196 @@ export interface operations {
             };
         };
     };
+    letterheads_sample: {
+        parameters: {
+            query: {
+                /** @description 双面印制，版记在偶数页 */
+                both_sides?: boolean;
+                /** @description 发文机关标志 */
+                mark: string;
+                /** @description 代字 */
+                prefix: string;
+                /** @description 加盖印章 */
+                sealed?: boolean;
+                /** @description 署名 */
+                signature: string;
+                style?: "document" | "letter" | "order" | "minutes";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    letterheads_sample_pdf: {
+        parameters: {
+            query: {
+                /** @description 双面印制，版记在偶数页 */
+                both_sides?: boolean;
+                /** @description 发文机关标志 */
+                mark: string;
+                /** @description 代字 */
+                prefix: string;
+                /** @description 加盖印章 */
+                sealed?: boolean;
+                /** @description 署名 */
+                signature: string;
+                style?: "document" | "letter" | "order" | "minutes";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writing_limits_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsShape"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writing_limits_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitsShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsShape"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     numbers_list: {
         parameters: {
             query?: {
                 cursor?: string;
                 prefix?: string;
+                state?: string;
                 year?: string;
             };
             header?: never;
@@ -12205,17 +12811,404 @@ export interface operations {
             };
         };
     };
-    outgoing_register_workbook: {
+    paper_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunPaperOut"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folder: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_lay_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folder: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaidOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_take_away: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+                folder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    paper_like: {
         parameters: {
             query?: {
+                from_code?: string;
+                from_name?: string;
+                number?: string;
+                title?: string;
+            };
+            header?: never;
+            path: {
+                folder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikeOut"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register_lines: {
+        parameters: {
+            query?: {
+                channel?: string;
+                cursor?: string;
                 kind?: string;
                 prefix?: string;
                 q?: string;
                 stage?: string;
+                unit?: string;
                 year?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                book: "incoming" | "outgoing";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinesPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register_sheet: {
+        parameters: {
+            query?: {
+                channel?: string;
+                kind?: string;
+                prefix?: string;
+                q?: string;
+                stage?: string;
+                unit?: string;
+                year?: string;
+            };
+            header?: never;
+            path: {
+                book: "incoming" | "outgoing";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register_workbook: {
+        parameters: {
+            query?: {
+                channel?: string;
+                kind?: string;
+                prefix?: string;
+                q?: string;
+                stage?: string;
+                unit?: string;
+                year?: string;
+            };
+            header?: never;
+            path: {
+                book: "incoming" | "outgoing";
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -12229,6 +13222,312 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custody_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                level?: string;
+                q?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassifiedPaperPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custody_take_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassifiedPaperInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassifiedPaperOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custody_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paper_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperDestroyInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassifiedPaperOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custody_give_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paper_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperReturnInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassifiedPaperOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    custody_hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paper_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperHandOverInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassifiedPaperOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -72,7 +72,7 @@ def reply(*, document_id: UUID, by: Staff, at: datetime) -> OutgoingDocument:
         "urgency": source.urgency,
         "title": title[:LONGEST_TITLE],
         "body": f"《{source.title}》{number}收悉。经研究，现{said}如下：\n\n{end}",
-        "addressees": [source.from_code],
+        "addressees": [source.from_code] if source.from_code else [],
     }
     return _begun(source, Origin.How.REPLY, content, by=by, at=at)[0]
 

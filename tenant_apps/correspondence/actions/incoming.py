@@ -11,7 +11,7 @@ from django.db import transaction
 
 from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid
-from tenant_apps.correspondence import desks, events, flows, numbering, rounds, rules, telling
+from tenant_apps.correspondence import desks, events, numbering, rounds, rules, telling
 from tenant_apps.correspondence.inbox import find_incoming
 from tenant_apps.correspondence.kinds import Urgency
 from tenant_apps.correspondence.models import IncomingDocument
@@ -46,23 +46,7 @@ def acknowledge(
     document = _at_the_door(document_id, by=by, done="register")
     if document.stage != "arrived":
         return document
-    document.acknowledged_at, document.acknowledged_by = at, by
-    flows.ensure(flows.INCOMING, at=at)
-    document.run = workflow.start(
-        flow=flows.INCOMING,
-        subject_kind="incoming",
-        subject_id=document.pk,
-        title=document.title,
-        labels={
-            "doc_kind": document.doc_kind,
-            "number": document.number,
-            "urgency": document.urgency,
-            "from_unit": document.from_short_name,
-        },
-        by=by,
-        at=at,
-    )
-    document.stage = "register"
+    desks.sign_for(document, by=by, at=at)
     document.save(update_fields=["acknowledged_at", "acknowledged_by", "run", "stage"])
     record(events.IncomingAcknowledged(**desks.about(document), by_post=by.title), by=by, at=at)
     return document

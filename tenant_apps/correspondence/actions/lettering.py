@@ -1,4 +1,4 @@
-"""代字 and 文号: letterheads of the unit, numbers reserved and given up (条例 25 ②)."""
+"""代字 and 文号: letterheads of the unit, numbers reserved and given up (条例 25 ②); 篇幅."""
 
 from datetime import datetime
 from typing import Any
@@ -6,11 +6,18 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from shared_apps.kernel.errors import DomainError, Forbidden, NotFound
+from shared_apps.kernel.errors import DomainError, Forbidden, Invalid, NotFound
 from tenant_apps.correspondence import events, numbering
-from tenant_apps.correspondence.models import LedgerNumber, Letterhead, OutgoingDocument
+from tenant_apps.correspondence.models import (
+    LedgerNumber,
+    Letterhead,
+    OutgoingDocument,
+    WritingLimits,
+)
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
+
+LIMITS = UUID("6c696d69-7473-5000-8000-000000000001")  # the one row, in the journal
 
 
 class PrefixTaken(DomainError):
@@ -19,6 +26,10 @@ class PrefixTaken(DomainError):
 
 class PrefixInUse(DomainError):
     code = "numbering.prefix_in_use"
+
+
+class OutOfOrder(Invalid):
+    code = "writing_limits.out_of_order"
 
 
 @transaction.atomic
@@ -49,6 +60,23 @@ def change_letterhead(
     _save(head)
     record(_changed(head), by=by, at=at)
     return head
+
+
+@transaction.atomic
+def set_limits(*, longest: int, longest_special: int, by: Staff, at: datetime) -> WritingLimits:
+    """篇幅: from how many characters on a draft is told that it is long (减负)."""
+    _refuse_others(by)
+    if longest_special > longest:
+        message = "专项文稿的篇幅不应超过综合性文稿。"
+        raise OutOfOrder(message, by_field={"longest_special": [message]})
+    limits, _ = WritingLimits.objects.update_or_create(
+        id=1, defaults={"longest": longest, "longest_special": longest_special}
+    )
+    said = events.WritingLimitsSet(
+        subject_id=LIMITS, longest=longest, longest_special=longest_special
+    )
+    record(said, by=by, at=at)
+    return limits
 
 
 @transaction.atomic

@@ -34,9 +34,9 @@ from tenant_apps.organization.api.base import StaffView
 class IncomingView(StaffView):
     """Every answer about one document is the whole document, as its page shows it."""
 
-    def whole(self, document: IncomingDocument) -> Response:
+    def whole(self, document: IncomingDocument, status: int = 200) -> Response:
         picture = inbox.incoming_picture(document, viewer=self.staff)
-        return Response(wire.IncomingOut(picture).data)
+        return Response(wire.IncomingOut(picture).data, status=status)
 
 
 class IncomingList(IncomingView):

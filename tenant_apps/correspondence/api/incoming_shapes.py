@@ -58,6 +58,7 @@ class IncomingRow(S.Serializer[Any]):
     is_copy = S.BooleanField()
     stage = S.ChoiceField(choices=IncomingDocument.Stage.choices)
     stage_label = S.CharField(source="get_stage_display")
+    channel = S.ChoiceField(choices=IncomingDocument.Channel.choices)
     received_at = S.DateTimeField()
     acknowledged_at = S.DateTimeField(allow_null=True)
     register_number = S.CharField(allow_null=True)
@@ -98,8 +99,11 @@ class IntegrityOut(S.Serializer[Any]):
 
 
 class IncomingOut(IncomingRow):
-    envelope_id = S.UUIDField()
+    envelope_id = S.UUIDField(allow_null=True)
     body = S.CharField()
+    written_on = S.DateField(allow_null=True)
+    signer = S.CharField()
+    shelf_mark = S.CharField()
     acknowledged_by = PersonBrief(allow_null=True)
     is_major = S.BooleanField(help_text="重要公文")
     urger = PersonBrief(allow_null=True, help_text="专人催办")
@@ -112,7 +116,7 @@ class IncomingOut(IncomingRow):
     opinions = OpinionOut(many=True)
     attachments = AttachmentOut(many=True)
     run_id = S.UUIDField(allow_null=True)
-    integrity = IntegrityOut()
+    integrity = IntegrityOut(allow_null=True)
     result = S.CharField()
     answer = S.CharField()
     completed_at = S.DateTimeField(allow_null=True)

@@ -13,7 +13,8 @@ class LetterheadIn(S.Serializer[Any]):
     prefix = S.CharField(max_length=20, help_text="代字")
     signature = S.CharField(max_length=80, help_text="署名")
     style = S.ChoiceField(choices=STYLES, required=False)  # type: ignore[assignment]  # the word of the contract
-    both_sides = S.BooleanField(required=False)
+    both_sides = S.BooleanField(required=False, help_text="双面印制，版记在偶数页")
+    sealed = S.BooleanField(required=False, help_text="加盖印章")
 
 
 class LetterheadChange(LetterheadIn):
@@ -29,6 +30,7 @@ class LetterheadOut(S.Serializer[Any]):
     signature = S.CharField()
     style = S.ChoiceField(choices=STYLES)  # type: ignore[assignment]  # the word of the contract
     both_sides = S.BooleanField()
+    sealed = S.BooleanField()
 
 
 class NumberOut(S.Serializer[Any]):
@@ -49,6 +51,11 @@ class NumberOut(S.Serializer[Any]):
 class NumberPage(S.Serializer[Any]):
     results = NumberOut(many=True)
     next = S.CharField(allow_null=True)
+
+
+class LimitsShape(S.Serializer[Any]):
+    longest = S.IntegerField(min_value=100, max_value=50_000, help_text="综合性文稿，字")
+    longest_special = S.IntegerField(min_value=100, max_value=50_000, help_text="专项文稿，字")
 
 
 class ReserveIn(S.Serializer[Any]):

@@ -1,8 +1,8 @@
-"""代字, 文号台账 and 发文簿 on the wire."""
+"""代字, 文号台账 and 篇幅 on the wire."""
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -11,13 +11,14 @@ from rest_framework.response import Response
 
 from shared_apps.kernel.paging import page
 from shared_apps.kernel.problems import Problem
-from tenant_apps.correspondence import queries, registers
+from tenant_apps.correspondence import paper, queries, viewing
 from tenant_apps.correspondence.actions import lettering
 from tenant_apps.correspondence.api import number_shapes as shapes
-from tenant_apps.correspondence.api.base import REFUSALS, said
+from tenant_apps.correspondence.api.base import REFUSALS, image, said
+from tenant_apps.correspondence.layout import RedHead
+from tenant_apps.correspondence.models import Letterhead, WritingLimits
+from tenant_apps.files.api import download
 from tenant_apps.organization.api.base import StaffView
-
-FILTERS = [OpenApiParameter(name, str) for name in ("year", "prefix", "kind", "stage", "q")]
 
 
 class Letterheads(StaffView):
@@ -55,17 +56,65 @@ class OneLetterhead(StaffView):
         return Response(shapes.LetterheadOut(head).data)
 
 
+def _sample(request: Request) -> RedHead:
+    content = dict(request.query_params.items())
+    parsed = shapes.LetterheadIn(data={name: content[name] for name in content if content[name]})
+    parsed.is_valid(raise_exception=True)
+    return paper.sample(Letterhead(**parsed.validated_data), at=timezone.now())
+
+
+class LetterheadPage(StaffView):
+    @extend_schema(
+        operation_id="letterheads_sample",
+        parameters=[shapes.LetterheadIn],
+        responses={(200, "image/png"): OpenApiTypes.BINARY, 400: Problem, 401: Problem},
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """The first page of a made-up document under this letterhead, before it is saved."""
+        return image(viewing.sample_page(_sample(request)))
+
+
+class LetterheadSheet(StaffView):
+    @extend_schema(
+        operation_id="letterheads_sample_pdf",
+        parameters=[shapes.LetterheadIn],
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY, 400: Problem, 401: Problem},
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        content = viewing.sample_pdf(_sample(request))
+        return download.respond_pdf(content, name="版式预览.pdf")
+
+
+class Limits(StaffView):
+    @extend_schema(
+        operation_id="writing_limits_read",
+        responses={200: shapes.LimitsShape, 401: Problem},
+    )
+    def get(self, request: Request) -> Response:
+        return Response(shapes.LimitsShape(WritingLimits.now()).data)
+
+    @extend_schema(
+        operation_id="writing_limits_set",
+        request=shapes.LimitsShape,
+        responses={200: shapes.LimitsShape, **REFUSALS},
+    )
+    def put(self, request: Request) -> Response:
+        limits = lettering.set_limits(
+            **said(shapes.LimitsShape, request), by=self.staff, at=timezone.now()
+        )
+        return Response(shapes.LimitsShape(limits).data)
+
+
 class Numbers(StaffView):
     @extend_schema(
         operation_id="numbers_list",
-        parameters=[OpenApiParameter(name, str) for name in ("year", "prefix", "cursor")],
+        parameters=[OpenApiParameter(name, str) for name in ("year", "prefix", "state", "cursor")],
         responses={200: shapes.NumberPage, 401: Problem, 403: Problem},
     )
     def get(self, request: Request) -> Response:
         asked = request.query_params
-        found = queries.ledger_for(
-            self.staff, prefix=asked.get("prefix", ""), year=asked.get("year", "")
-        )
+        names = ("prefix", "year", "state")
+        found = queries.ledger_for(self.staff, **{name: asked.get(name, "") for name in names})
         return Response(shapes.NumberPage(page(found, asked.get("cursor"))).data)
 
     @extend_schema(
@@ -94,23 +143,3 @@ class GivenUp(StaffView):
             at=timezone.now(),
         )
         return Response(shapes.NumberOut(found).data)
-
-
-class Register(StaffView):
-    @extend_schema(
-        operation_id="outgoing_register_workbook",
-        parameters=FILTERS,
-        responses={(200, registers.XLSX): OpenApiTypes.BINARY, 401: Problem},
-    )
-    def get(self, request: Request) -> HttpResponse:
-        asked = {name.name: request.query_params.get(name.name, "") for name in FILTERS}
-        found = queries.register_for(self.staff, **asked)
-        name = "filename*=UTF-8''%E5%8F%91%E6%96%87%E7%B0%BF.xlsx"  # 发文簿
-        return HttpResponse(
-            registers.workbook(found[: registers.MOST]),
-            content_type=registers.XLSX,
-            headers={
-                "Content-Disposition": f"attachment; {name}",
-                "Cache-Control": "private, no-store",
-            },
-        )

@@ -4,6 +4,7 @@ origins know both."""
 from tenant_apps.correspondence.models.certificates import Certificate
 from tenant_apps.correspondence.models.fonts import OwnFont
 from tenant_apps.correspondence.models.incoming import IncomingDocument
+from tenant_apps.correspondence.models.limits import WritingLimits
 from tenant_apps.correspondence.models.numbers import LedgerNumber, Letterhead, NumberSeries
 from tenant_apps.correspondence.models.origins import Origin
 from tenant_apps.correspondence.models.outgoing import Addressee, Answer, OutgoingDocument
@@ -19,4 +20,5 @@ __all__ = [
     "Origin",
     "OutgoingDocument",
     "OwnFont",
+    "WritingLimits",
 ]

@@ -1,4 +1,4 @@
-"""收文: what other units sent, from 签收 to the answer."""
+"""收文: what other units sent, by exchange or on paper, from 签收 to the answer."""
 
 from typing import Self
 
@@ -22,7 +22,11 @@ class IncomingQuerySet(models.QuerySet["IncomingDocument"]):
 
 
 class IncomingDocument(models.Model):
-    """收文: a sealed copy from another unit, and what this unit does with it."""
+    """收文: a sealed copy from another unit, or a paper; and what this unit does with it."""
+
+    class Channel(models.TextChoices):
+        EXCHANGE = "exchange", "公文交换"
+        PAPER = "paper", "纸质来文"
 
     class Stage(models.TextChoices):
         ARRIVED = "arrived", "待签收"
@@ -39,22 +43,27 @@ class IncomingDocument(models.Model):
         WITHDRAWN = "withdrawn", "已撤回"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    envelope_id = models.UUIDField(unique=True)
-    source_id = models.UUIDField()  # the sender's own document
-    from_code = models.CharField(max_length=20)
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.EXCHANGE)
+    envelope_id = models.UUIDField(unique=True, null=True)
+    source_id = models.UUIDField(null=True)  # the sender's own document
+    from_code = models.CharField(max_length=20, blank=True)  # none: a body outside the directory
     from_name = models.CharField(max_length=120)
     from_short_name = models.CharField(max_length=40)
     is_copy = models.BooleanField(default=False)  # 抄送: to know, not to answer
     doc_kind = models.CharField(max_length=16, choices=Kind)
     urgency = models.CharField(max_length=12, choices=Urgency)
     title = models.CharField(max_length=200)
-    number = models.CharField(max_length=40)
+    number = models.CharField(max_length=40, blank=True)
     body = models.TextField()
-    digest = models.CharField(max_length=64)
-    sealed_at = models.DateTimeField()
+    digest = models.CharField(max_length=64, blank=True)
+    sealed_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
-    pdf_sha256 = models.CharField(max_length=64)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
     page_count = models.PositiveSmallIntegerField()
+    # Said of a paper by who registered it; a sealed copy carries its own page.
+    written_on = models.DateField(null=True)  # 成文日期
+    signer = models.CharField(max_length=40, blank=True)  # 签发人 of 上行文
+    shelf_mark = models.CharField(max_length=60, blank=True)  # where the paper itself lies
 
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.ARRIVED)
     run = models.OneToOneField(Run, on_delete=models.PROTECT, null=True, related_name="+")
@@ -84,6 +93,23 @@ class IncomingDocument(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                name="incoming_sealed_exactly_when_exchanged",
+                condition=Q(
+                    channel="exchange",
+                    envelope_id__isnull=False,
+                    source_id__isnull=False,
+                    sealed_at__isnull=False,
+                )
+                & ~Q(pdf_sha256="")
+                | Q(
+                    channel="paper",
+                    envelope_id=None,
+                    source_id=None,
+                    sealed_at=None,
+                    pdf_sha256="",
+                ),
+            ),
+            models.CheckConstraint(
                 name="incoming_signed_for_exactly_when_past_the_door",
                 condition=Q(
                     stage__in=UNSIGNED, acknowledged_at=None, acknowledged_by=None, run=None
@@ -102,7 +128,13 @@ class IncomingDocument(models.Model):
                 & Q(register_number__isnull=False, registered_at__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["stage", "-id"], name="incoming_by_stage")]
+        indexes = [
+            models.Index(fields=["stage", "-id"], name="incoming_by_stage"),
+            # 重复: the same number, title or file, asked at every registration.
+            models.Index(fields=["number"], name="incoming_by_number"),
+            models.Index(fields=["title", "-received_at"], name="incoming_by_title"),
+            models.Index(fields=["pdf_sha256"], name="incoming_by_page"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.from_short_name} {self.number} {self.title}"

@@ -5,7 +5,7 @@ from typing import Any
 
 from tenant_apps.correspondence.inbox import IncomingPicture
 from tenant_apps.correspondence.kinds import Course
-from tenant_apps.correspondence.models import IncomingDocument
+from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
 from tenant_apps.correspondence.printing.press import printed
 from tenant_apps.correspondence.printing.wording import box, cells, day, minute
 from tenant_apps.correspondence.queries import Opinion, OutgoingPicture
@@ -57,6 +57,7 @@ def dispatch_slip(picture: OutgoingPicture, *, viewer: Staff, at: datetime) -> b
         below=[
             *_outgoing(picture),
             cells(("拟稿", _drafter(picture)), ("签发人", signed)),
+            cells(("登记日期", day(document.registered_at)), ("印制份数", _copies(document))),
             cells(("签发日期", day(document.signed_at)), ("发出日期", day(document.released_at))),
             cells(("发往", sent or "未发出")),
         ],
@@ -140,6 +141,10 @@ def _outgoing(picture: OutgoingPicture) -> list[list[dict[str, str]]]:
         cells(("抄送", _names(picture.copies) or "无")),
         cells(("附件", "；".join(one.name for one in picture.attachments) or "无")),
     ]
+
+
+def _copies(document: OutgoingDocument) -> str:
+    return f"{document.print_copies} 份" if document.print_copies else ""
 
 
 def _drafter(picture: OutgoingPicture) -> str:

@@ -1,4 +1,4 @@
-import { api, type Schemas, unwrap } from "@/api/client";
+import { api, ask, type Schemas, unwrap } from "@/api/client";
 import { orUnasked } from "@/lib/blank";
 import type { Incoming, Outgoing } from "@/lib/papers/types";
 
@@ -17,28 +17,35 @@ const asked = ({ stage, q, cursor }: Wanted) => ({
 export const listOutgoing = (wanted: Wanted, signal?: AbortSignal) =>
   unwrap(api.GET("/api/correspondence/outgoing", { params: { query: asked(wanted) }, signal }));
 
-/** What the 发文簿 is asked by. */
+export type BookKey = "outgoing" | "incoming";
+export type RegisterLine = Schemas["LineOut"];
+
+/** What a register is asked by. */
 export interface RegisterWanted {
   year: string;
-  prefix: string;
   kind: string;
   stage: string;
+  unit: string;
+  prefix: string;
+  channel: string;
   q: string;
 }
 
-export const listRegister = (
+export const readRegister = (
+  book: BookKey,
   { cursor, ...wanted }: RegisterWanted & { cursor: string | null },
   signal?: AbortSignal,
 ) =>
   unwrap(
-    api.GET("/api/correspondence/outgoing", {
-      params: { query: { ...wanted, cursor: orUnasked(cursor) } },
+    api.GET("/api/correspondence/registers/{book}", {
+      params: { path: { book }, query: { ...wanted, cursor: orUnasked(cursor) } },
       signal,
     }),
   );
 
-export const workbookAddress = (wanted: RegisterWanted): string =>
-  `/api/correspondence/register.xlsx?${new URLSearchParams({ ...wanted }).toString()}`;
+/** The same lines as a file: a workbook, or sheets to print. */
+export const registerFile = (book: BookKey, form: "xlsx" | "pdf", wanted: RegisterWanted): string =>
+  `/api/correspondence/registers/${book}/${form}?${new URLSearchParams({ ...wanted }).toString()}`;
 
 export type Letterhead = Schemas["LetterheadOut"];
 export type LedgerNumber = Schemas["NumberOut"];
@@ -49,13 +56,47 @@ export const listLetterheads = (signal?: AbortSignal) =>
 export const addLetterhead = (body: Schemas["LetterheadInRequest"]) =>
   unwrap(api.POST("/api/correspondence/letterheads", { body }));
 
+/** Changes of a letterhead that exists. */
+export type LetterheadChange = Schemas["LetterheadInRequest"];
+
+export const changeLetterhead = (letterhead_id: string, body: LetterheadChange) =>
+  unwrap(
+    api.PATCH("/api/correspondence/letterheads/{letterhead_id}", {
+      params: { path: { letterhead_id } },
+      body,
+    }),
+  );
+
+/** 样张 of a letterhead as it stands in the form: its first page, or the whole as PDF. */
+export const sampleOf = (head: LetterheadChange, form: "" | "/pdf" = ""): string => {
+  const asked = Object.entries(head).map(([name, value]): [string, string] => [
+    name,
+    String(value),
+  ]);
+  return `/api/correspondence/letterheads/sample${form}?${new URLSearchParams(asked).toString()}`;
+};
+
+export type WritingLimits = Schemas["LimitsShape"];
+
+export const readLimits = (signal?: AbortSignal): Promise<WritingLimits> =>
+  unwrap(api.GET("/api/correspondence/limits", { signal }));
+
+export const setLimits = (body: WritingLimits): Promise<WritingLimits> =>
+  unwrap(api.PUT("/api/correspondence/limits", { body }));
+
 export const listNumbers = (
-  { prefix, cursor }: { prefix: string; cursor: string | null },
+  { prefix, state, cursor }: { prefix: string; state?: string; cursor: string | null },
   signal?: AbortSignal,
 ) =>
   unwrap(
     api.GET("/api/correspondence/numbers", {
-      params: { query: { prefix: orUnasked(prefix), cursor: orUnasked(cursor) } },
+      params: {
+        query: {
+          prefix: orUnasked(prefix),
+          state: orUnasked(state ?? ""),
+          cursor: orUnasked(cursor),
+        },
+      },
       signal,
     }),
   );
@@ -279,3 +320,31 @@ export const urge = (document_id: string, request_id: string, text: string): Pro
       body: { request_id, text },
     }),
   );
+
+/** 纸质来文: files are laid under the id that the document will have, then it is taken in. */
+export type Laid = Schemas["LaidOut"];
+export type ReadFields = Schemas["ReadFieldsOut"];
+export type Like = Schemas["LikeOut"];
+export type PaperIn = Schemas["PaperInRequest"];
+
+export const beginPaper = () => unwrap(api.POST("/api/correspondence/paper", {}));
+
+export const paperFiles = (folder: string): string => `/api/correspondence/paper/${folder}/files`;
+
+export const takeAwayFile = (folder: string, attachment_id: string) =>
+  ask("delete", `${paperFiles(folder)}/${attachment_id}`, {});
+
+export const findLike = (
+  folder: string,
+  query: { number: string; title: string; from_code: string; from_name: string },
+  signal?: AbortSignal,
+) =>
+  unwrap(
+    api.GET("/api/correspondence/paper/{folder}/like", {
+      params: { path: { folder }, query },
+      signal,
+    }),
+  );
+
+export const takePaper = (folder: string, body: PaperIn) =>
+  unwrap(api.POST("/api/correspondence/paper/{folder}", { params: { path: { folder } }, body }));

@@ -3,7 +3,9 @@ import { FileInput, FileOutput } from "@lucide/vue";
 import { type FeatureRoutes } from "@/lib/routes";
 
 const FONTS = "correspondence.fonts.manage";
+const HEADS = "correspondence.numbering.manage";
 const outgoing = () => import("./outgoing/OutgoingPage.vue");
+const register = () => import("./registers/RegisterPage.vue");
 const incoming = () => import("./incoming/IncomingPage.vue");
 
 export const unitRoutes: FeatureRoutes["unitRoutes"] = [
@@ -15,7 +17,8 @@ export const unitRoutes: FeatureRoutes["unitRoutes"] = [
   },
   {
     path: "/outgoing/register",
-    component: () => import("./outgoing/RegisterPage.vue"),
+    component: register,
+    props: { book: "outgoing" },
     meta: { title: "发文簿" },
   },
   {
@@ -33,6 +36,17 @@ export const unitRoutes: FeatureRoutes["unitRoutes"] = [
     path: "/outgoing/:id/office",
     component: () => import("./outgoing/OfficePage.vue"),
     meta: { title: "网页版 Office 编辑" },
+  },
+  {
+    path: "/incoming/register",
+    component: register,
+    props: { book: "incoming" },
+    meta: { title: "收文簿" },
+  },
+  {
+    path: "/incoming/paper",
+    component: () => import("./incoming/taking/TakingPage.vue"),
+    meta: { title: "登记纸质来文" },
   },
   { path: "/incoming", component: incoming, meta: { title: "收文" } },
   {
@@ -55,6 +69,11 @@ export const unitNav: FeatureRoutes["unitNav"] = [
 
 export const adminRoutes: FeatureRoutes["adminRoutes"] = [
   {
+    path: "letterheads",
+    component: () => import("./letterheads/LetterheadsPage.vue"),
+    meta: { title: "发文设置", anyOf: [HEADS] },
+  },
+  {
     path: "fonts",
     component: () => import("./fonts/FontsPage.vue"),
     meta: { title: "版式字体", anyOf: [FONTS] },
@@ -62,5 +81,6 @@ export const adminRoutes: FeatureRoutes["adminRoutes"] = [
 ];
 
 export const adminPages: FeatureRoutes["adminPages"] = [
+  { to: "/admin/letterheads", label: "发文设置", needs: HEADS, order: 65 },
   { to: "/admin/fonts", label: "版式字体", needs: FONTS, order: 70 },
 ];

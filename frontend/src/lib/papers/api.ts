@@ -51,6 +51,7 @@ export interface ActFields {
   ticked?: string[];
   departments?: string[];
   print_copies?: number | null;
+  reserved?: string | null;
 }
 
 /** 前加签, 后加签, 并加签 */

@@ -9,6 +9,7 @@ export interface DraftForm {
   doc_kind: DocKind;
   urgency: Urgency;
   is_major: boolean;
+  prefix: string;
   title: string;
   body: string;
   layout: Layout;
@@ -23,6 +24,7 @@ export function formFrom(document: Outgoing): DraftForm {
     doc_kind: document.doc_kind,
     urgency: document.urgency,
     is_major: document.is_major,
+    prefix: document.prefix,
     title: document.title,
     body: document.body,
     layout: document.layout,
@@ -38,6 +40,7 @@ export function draftFrom(form: DraftForm): DraftIn {
     doc_kind: form.doc_kind,
     urgency: form.urgency,
     is_major: form.is_major,
+    ...(form.prefix ? { prefix: form.prefix } : {}),
     title: form.title.trim(),
     body: form.body,
     layout: form.layout,

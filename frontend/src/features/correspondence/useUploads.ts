@@ -15,7 +15,10 @@ export interface Upload {
 let last = 0;
 
 /** Files on their way up, one at a time; those that were refused stay with the reason. */
-export function useUploads(address: () => string, taken: () => Promise<unknown>) {
+export function useUploads<T = unknown>(
+  address: () => string | Promise<string>,
+  taken: (answer: T) => unknown,
+) {
   const uploads = ref<Upload[]>([]);
   const running = ref(false);
   const waiting = computed(() => uploads.value.filter(({ refused }) => !refused));
@@ -34,8 +37,8 @@ export function useUploads(address: () => string, taken: () => Promise<unknown>)
       return;
     }
     try {
-      await upload(address(), file, (share) => change(key, { share }));
-      await taken();
+      const answer = await upload<T>(await address(), file, (share) => change(key, { share }));
+      await taken(answer);
       dismiss(key);
     } catch (thrown) {
       const refusal = asRefusal(thrown);

@@ -1,0 +1,171 @@
+"""What stands in which column of which register, said once for screen, workbook and paper."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from shared_apps.kernel.clock import ZONE
+from tenant_apps.correspondence import inbox, queries
+from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
+from tenant_apps.organization.models import Staff
+
+FILTERS = ("year", "kind", "stage", "unit", "prefix", "channel", "q")
+Wanted = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Column:
+    key: str
+    label: str
+    width: int  # in the workbook, in characters; on paper, in proportion
+    only_paper: bool = False  # too much for a screen: in the workbook and on paper only
+
+
+@dataclass(frozen=True)
+class Line:
+    """One document in the register."""
+
+    id: UUID
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Book:
+    key: str
+    label: str
+    columns: tuple[Column, ...]
+    find: Callable[[Staff, Wanted], QuerySet[Any]]
+    cells: Callable[[Any], dict[str, str]]
+
+
+def lines_of(book: Book, documents: Iterable[Any]) -> list[Line]:
+    return [line_of(book, one) for one in documents]
+
+
+def line_of(book: Book, document: Any) -> Line:
+    said = book.cells(document)
+    return Line(document.pk, [said[column.key] for column in book.columns])
+
+
+def _outgoing(viewer: Staff, wanted: Wanted) -> QuerySet[OutgoingDocument]:
+    found = queries.outgoing_for(
+        viewer, **{name: wanted[name] for name in ("year", "kind", "stage", "prefix", "q")}
+    )
+    if unit := wanted["unit"]:
+        found = found.filter(addressees__unit_code=unit)
+    return found.select_related("drafter", "signatory").prefetch_related("addressees")
+
+
+def _outgoing_cells(document: OutgoingDocument) -> dict[str, str]:
+    recipients = list(document.addressees.all())
+    return {
+        "number": document.number or "未编号",
+        "title": document.title or "（还没有标题）",
+        "kind": document.get_doc_kind_display(),
+        "urgency": document.get_urgency_display(),
+        "main": "、".join(row.short_name for row in recipients if row.role == "main"),
+        "copies": "、".join(row.short_name for row in recipients if row.role == "copy"),
+        "drafter": document.drafter.name,
+        "signatory": document.signatory.name if document.signatory else "",
+        "signed": _day(document.signed_at),
+        "registered": _day(document.registered_at),
+        "count": str(document.print_copies or ""),
+        "released": _day(document.released_at),
+        "stage": document.get_stage_display(),
+        "state": "作废" if document.stage == "void" else "",
+    }
+
+
+OUTGOING = Book(
+    key="outgoing",
+    label="发文簿",
+    columns=(
+        Column("number", "发文字号", 22),
+        Column("title", "标题", 44),
+        Column("kind", "文种", 6),
+        Column("urgency", "紧急程度", 9, only_paper=True),
+        Column("main", "主送", 26),
+        Column("copies", "抄送", 20, only_paper=True),
+        Column("drafter", "拟稿", 9),
+        Column("signatory", "签发", 9),
+        Column("signed", "签发日期", 12, only_paper=True),
+        Column("registered", "登记日期", 12),
+        Column("count", "份数", 6, only_paper=True),
+        Column("released", "发出日期", 12, only_paper=True),
+        Column("stage", "环节", 9),
+        Column("state", "状态", 8),
+    ),
+    find=_outgoing,
+    cells=_outgoing_cells,
+)
+
+
+def _incoming(viewer: Staff, wanted: Wanted) -> QuerySet[IncomingDocument]:
+    found = inbox.incoming_for(viewer, stage=wanted["stage"], q=wanted["q"])
+    for name, value in (("doc_kind", wanted["kind"]), ("channel", wanted["channel"])):
+        if value:
+            found = found.filter(**{name: value})
+    if unit := wanted["unit"]:
+        found = found.filter(Q(from_code=unit) | Q(from_name=unit) | Q(from_short_name=unit))
+    if wanted["year"].isdigit():
+        found = found.filter(received_at__year=int(wanted["year"]))
+    return found.select_related("lead")
+
+
+_GONE = {"declined": "退回", "returned": "退回", "withdrawn": "被撤回"}
+
+
+def _incoming_cells(document: IncomingDocument) -> dict[str, str]:
+    return {
+        "register": document.register_number or "未登记",
+        "from": document.from_short_name,
+        "number": document.number,
+        "title": document.title,
+        "kind": document.get_doc_kind_display(),
+        "urgency": document.get_urgency_display(),
+        "channel": document.get_channel_display(),
+        "received": _day(document.received_at),
+        "due": _day(document.due_on),
+        "lead": document.lead.name if document.lead else "",
+        "completed": _day(document.completed_at),
+        "shelf": document.shelf_mark,
+        "stage": document.get_stage_display(),
+        "state": _GONE.get(document.stage, ""),
+    }
+
+
+INCOMING = Book(
+    key="incoming",
+    label="收文簿",
+    columns=(
+        Column("register", "收文号", 16),
+        Column("from", "来文机关", 18),
+        Column("number", "来文字号", 22),
+        Column("title", "标题", 44),
+        Column("kind", "文种", 6),
+        Column("urgency", "紧急程度", 9, only_paper=True),
+        Column("channel", "方式", 9),
+        Column("received", "收文日期", 12),
+        Column("due", "办理时限", 12, only_paper=True),
+        Column("lead", "主办", 9, only_paper=True),
+        Column("completed", "办结日期", 12, only_paper=True),
+        Column("shelf", "原件存放", 14, only_paper=True),
+        Column("stage", "环节", 9),
+        Column("state", "状态", 8),
+    ),
+    find=_incoming,
+    cells=_incoming_cells,
+)
+
+BOOKS = {book.key: book for book in (OUTGOING, INCOMING)}
+
+
+def _day(moment: datetime | date | None) -> str:
+    if moment is None:
+        return ""
+    day = moment.astimezone(ZONE).date() if isinstance(moment, datetime) else moment
+    return day.isoformat()
