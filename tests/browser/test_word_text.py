@@ -9,20 +9,26 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, SCREENSHOTS
+from tests.browser.conftest import DESK, PHONE, SCREENSHOTS
 from tests.browser.programs import Office, Program, knock
 from tests.browser.test_pages import faults
-from tests.make import texts
+from tests.make import files, texts
 
 TITLE = "关于申请拨付2026年防汛物资补助资金的请示"
 FIRST = "今年入汛以来，全镇共转移群众三百余人。"
 
 
 def upload(program: Program, document: str, content: bytes, *, base: int) -> None:
+    send(program, f"/api/texts/outgoing/{document}/word", "a.docx", content, base=base)
+
+
+def send(program: Program, path: str, name: str, content: bytes, **said: object) -> None:
+    """A form with one file, as a browser sends it."""
     mark = uuid4().hex
+    head = f"--{mark}\r\nContent-Disposition: form-data; name="
     parts = [
-        f'--{mark}\r\nContent-Disposition: form-data; name="base"\r\n\r\n{base}\r\n'.encode(),
-        f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="a.docx"\r\n'
+        *(f'{head}"{field}"\r\n\r\n{value}\r\n'.encode() for field, value in said.items()),
+        f'{head}"file"; filename="{name}"\r\n'
         "Content-Type: application/octet-stream\r\n\r\n".encode(),
         content,
         f"\r\n--{mark}--\r\n".encode(),
@@ -30,7 +36,7 @@ def upload(program: Program, document: str, content: bytes, *, base: int) -> Non
     answer = knock(
         program.city,
         program.person.subdomain,
-        f"/api/texts/outgoing/{document}/word",
+        path,
         method="POST",
         raw=b"".join(parts),
         head=program.head | {"Content-Type": f"multipart/form-data; boundary={mark}"},
@@ -213,5 +219,18 @@ def test_9_a_phone_is_sent_to_read(desk, city, document):
     expect(desk.get_by_role("heading", name=TITLE).first).to_be_visible()
 
 
-def test_10_nothing_was_asked_of_another_host(asked):
+def test_10_what_is_attached_opens_in_its_own_program(desk, city, office, picture):
+    sheet = drafted(office, FIRST)
+    address = f"/api/correspondence/outgoing/{sheet}/attachments"
+    send(office.drafter, address, "预算表.xlsx", files.xlsx())
+    desk.set_viewport_size(DESK)
+    desk.goto(city.url("taihe", f"/outgoing/{sheet}"))
+
+    with desk.expect_response(re.compile("/api/texts/attachment/.*/passes$")) as answer:
+        desk.get_by_role("button", name="用 Excel / WPS 打开 预算表.xlsx").click()
+    assert answer.value.json()["office"].startswith("ms-excel:ofe|u|http://taihe.localhost:")
+    picture(desk, "attached-sheet")
+
+
+def test_11_nothing_was_asked_of_another_host(asked):
     assert set(asked) == {"taihe.localhost"}
