@@ -65,6 +65,7 @@ def layout_of(kind: str, *, chosen: str, style: str) -> str:
 # Stages of 收文: nobody has signed for it; it stands in no register yet, or never will; over.
 UNSIGNED = ("arrived", "declined", "withdrawn")
 UNREGISTERED = (*UNSIGNED, "register")
+UNSCREENED = (*UNREGISTERED, "screen", "returned")  # not yet this unit's to deal with, or never
 CLOSED = ("completed", "returned", "declined", "withdrawn")
 
 UPWARD = frozenset({Kind.REQUEST, Kind.REPORT, Kind.MOTION})

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from tenant_apps.correspondence.kinds import CLOSED, UNREGISTERED, Kind
+from tenant_apps.correspondence.kinds import CLOSED, UNREGISTERED, UNSCREENED, Kind
 
 OUTGOING_ACTS = {
     "draft": ("submit", "送审核"),
@@ -207,9 +207,9 @@ def incoming_acts(view: IncomingView) -> list[Act]:
 
 
 def _telling(view: IncomingView) -> list[Act]:
-    """传阅 once it stands in the register; 催办 for the one who is named for it."""
+    """传阅 once it has passed 初审; 催办 for the one who is named for it."""
     stage, acts = view.desk.stage, []
-    if view.may_circulate and stage not in (*UNREGISTERED, "returned"):
+    if view.may_circulate and stage not in UNSCREENED:
         acts.append(Act("circulate", "传阅", True))
     if view.is_urger and stage not in CLOSED:
         reason = "此件现在在您自己手中，请直接办理。" if view.desk.is_mine else ""

@@ -101,7 +101,7 @@ def test_what_the_rules_doubt_passes_only_with_a_tick_or_a_word(bring, at, other
     refused = clerk.post(f"incoming/{document}/screen")
     passed = clerk.post(f"incoming/{document}/screen", ticked=["ours", "ways", "kind"])
 
-    assert (refused.status_code, refused.json()["code"]) == (409, "incoming.doubts_left")
+    assert (refused.status_code, refused.json()["code"]) == (400, "incoming.doubts_left")
     assert "报告不得夹带请示事项" in refused.json()["message"]
     assert (passed.status_code, passed.json()["stage"]) == (200, "propose")
     with in_unit(other_unit):

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tenant_apps.correspondence import desks, events, rounds
 from tenant_apps.correspondence.inbox import find_incoming
-from tenant_apps.correspondence.kinds import UNREGISTERED
+from tenant_apps.correspondence.kinds import UNSCREENED
 from tenant_apps.correspondence.models import IncomingDocument
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
@@ -35,8 +35,8 @@ def circulate(
     document = desks.lock(find_incoming(document_id, viewer=by))
     if desks.said_before(document, by=by, request_id=request_id):
         return document
-    if document.run_id is None or document.stage in (*UNREGISTERED, "returned"):
-        raise desks.NotAtThisStage("来文登记后才能传阅。", stage=document.stage)
+    if document.run_id is None or document.stage in UNSCREENED:
+        raise desks.NotAtThisStage("来文经初审后才能传阅。", stage=document.stage)
     noticing.circulate(
         run_id=document.run_id,
         people=people,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from shared_apps.kernel.errors import DomainError, Invalid
+from shared_apps.kernel.errors import Invalid
 from tenant_apps.correspondence import desks, events, judging, ruling
 from tenant_apps.correspondence.inbox import find_incoming
 from tenant_apps.correspondence.models import IncomingDocument
@@ -14,10 +14,11 @@ from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import actions as workflow
 
+PASSED = "经初审，符合规定。"
 LONGEST_REASON = 200  # as the sender's own row keeps it
 
 
-class DoubtsLeft(DomainError):
+class DoubtsLeft(Invalid):
     code = "incoming.doubts_left"
 
 
@@ -44,11 +45,10 @@ def screen(
     settled = [one.key for one in lines if (one.filled if ticked is None else one.key in ticked)]
     doubted = [one for one in lines if one.doubts and one.key not in settled]
     if doubted and not opinion.strip():
-        said = "；".join(f"{one.text}：{one.doubts[0].title}" for one in doubted)
-        raise DoubtsLeft(f"{said}。请核对后勾选，或写明通过的理由，或退回来文单位。")
-    outcome = workflow.approve(
-        item_id=item.pk, by=by, at=at, request_id=request_id, opinion=opinion
-    )
+        open_ = "；".join(f"{one.text}：{one.doubts[0].title}" for one in doubted)
+        raise DoubtsLeft(f"{open_}。请核对后勾选，或写明通过的理由，或退回来文单位。")
+    said = opinion or PASSED
+    outcome = workflow.approve(item_id=item.pk, by=by, at=at, request_id=request_id, opinion=said)
     found = [finding.code for one in lines for finding in one.findings]
     document.screened = {
         "ticked": settled,
@@ -58,7 +58,7 @@ def screen(
     }
     desks.move(document, outcome, "screened")
     fact = events.IncomingScreened(
-        **desks.about(document), ticked=settled, found=found, opinion=opinion
+        **desks.about(document), ticked=settled, found=found, opinion=said
     )
     record(fact, by=by, at=at)
     return document

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { blankProposal, proposalFields, proposalLabel } from "./proposal";
+import { blankProposal, doneLabel, proposalFields, proposalLabel } from "./proposal";
 import { missing } from "./verbs";
 
 const person = (key: string) => ({ key, label: key });
@@ -19,6 +19,7 @@ describe("拟办", () => {
     expect(proposalFields({ ...both, course: "handle" })).toMatchObject({ leader: "何" });
     expect(proposalFields({ ...both, course: "handle" })).not.toHaveProperty("readers");
     expect(proposalLabel(both)).toBe("送传阅");
+    expect(doneLabel("送批示", proposalFields(both))).toBe("送传阅");
   });
 
   it("says who is still missing", () => {

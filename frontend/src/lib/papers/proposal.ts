@@ -34,5 +34,9 @@ export function proposalFields(one: Proposal): ActFields {
   };
 }
 
+/** What was done, in the words of the course that was taken. */
+export const doneLabel = (label: string, { course }: ActFields): string =>
+  course === "note" ? "送传阅" : label;
+
 export const proposalLabel = ({ course }: Proposal): string =>
   course === "note" ? "送传阅" : "送批示";
