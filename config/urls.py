@@ -11,6 +11,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("tenant_apps.forms.api.urls")),
     path("", include("tenant_apps.seals.api.urls")),
     path("", include("tenant_apps.search.api.urls")),
+    path("ink/", include("tenant_apps.ink.api.urls")),
     path("texts/", include("tenant_apps.texts.api.urls")),
     path("workflow/", include("tenant_apps.workflow.api.urls")),
     path("correspondence/", include("tenant_apps.correspondence.api.urls")),

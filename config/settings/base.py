@@ -60,6 +60,7 @@ TENANT_APPS = [
     "simple_history",
     "tenant_apps.files",
     "tenant_apps.forms",
+    "tenant_apps.ink",
     "tenant_apps.seals",
     "tenant_apps.search",
     "tenant_apps.texts",

@@ -8,6 +8,7 @@ class CorrespondenceConfig(AppConfig):
     def ready(self) -> None:
         from tenant_apps.correspondence import (
             handlers,  # noqa: F401  registers what we answer to
+            inking,
             searching,
         )
         from tenant_apps.correspondence.actions import turning
@@ -22,11 +23,17 @@ class CorrespondenceConfig(AppConfig):
             why_not_turn=turning.why_not_turn,
             locked=turning.LOCKED,
             moved=turning.follow,
+            beside=inking.follow,
         )
         incoming = SubjectKind(
-            "incoming", "收文", own_verbs=True, url=lambda run: f"/incoming/{run.subject_id}"
+            "incoming",
+            "收文",
+            own_verbs=True,
+            url=lambda run: f"/incoming/{run.subject_id}",
+            beside=inking.follow,
         )
         for kind in (outgoing, incoming):
             register(kind)
         register_all()
+        inking.register_all()
         searching.register_all()

@@ -12,7 +12,7 @@ from shared_apps.exchange.receiving import Arrival, News, Plea, hears_back, rece
 from shared_apps.kernel.events import Facts, subscribe
 from shared_apps.outbox import live
 from shared_apps.outbox.manners import merges
-from tenant_apps.correspondence import capsules, counting, events, numbering, progress
+from tenant_apps.correspondence import capsules, counting, events, inking, numbering, progress
 from tenant_apps.correspondence.actions import arriving, certifying, circulating, hearing
 from tenant_apps.seals.events import SealMade
 from tenant_apps.search import indexing
@@ -126,6 +126,14 @@ def seal_letterheads(facts: Facts) -> None:
     """With its first 公章 a unit's documents are sealed; a letterhead may say otherwise later."""
     if facts["kind"] == "official" and facts["is_first"]:
         numbering.seal_all(current_unit())
+
+
+# ---- what was written by hand while reading ------------------------------------------------
+
+
+@subscribe(NoticesRead, name="correspondence.ink_of_readers")
+def hand_in_ink(facts: Facts) -> None:
+    inking.read([UUID(one) for one in facts["runs"]])
 
 
 # ---- who is told -----------------------------------------------------------------------

@@ -41,6 +41,9 @@ class SubjectKind:
     url: Callable[[Run], str] | None = None
     # After every accepted operation, in its transaction: moved(run, op).
     moved: Callable[[Run, str], None] | None = None
+    # The same for what only lies beside the subject and ends with its handlers' turns:
+    # beside(run). Unlike `moved` it does not say that the subject follows the run's end.
+    beside: Callable[[Run], None] | None = None
     # The form part of an item's page under the rights of its step: form(run, rights).
     form: Callable[[Run, Rights], FormPart | None] | None = None
     # The form as somebody reads it who has nothing to fill in: read(run, viewer).
@@ -86,8 +89,11 @@ def page_of(run: Run) -> str:
 
 def moved(run: Run, op: str) -> None:
     """Tell the subject's app what was just accepted, before the transaction ends."""
-    if hook := kind_of(run).moved:
-        hook(run, op)
+    kind = kind_of(run)
+    if kind.moved:
+        kind.moved(run, op)
+    if kind.beside:
+        kind.beside(run)
 
 
 def form_part(run: Run, rights: Rights) -> FormPart | None:

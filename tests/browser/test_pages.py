@@ -137,6 +137,8 @@ STAFF = [
     Visit("outgoing-format", "clerk", "taihe:/outgoing/{sent}", "测量成品墨迹", certified),
     Visit("outgoing-traces", "clerk", "taihe:/outgoing/{sent}", "清稿", traced),
     Visit("outgoing-review", "head", "taihe:/outgoing/{review}", "核稿清单", judged),
+    Visit("ink", "head", "taihe:/ink/outgoing/{review}", "已保存"),
+    Visit("ink-final", "keeper", "taihe:/ink/outgoing/{printed}", "正式文本上不能批注"),
     Visit("outgoing-seals", "keeper", "taihe:/outgoing/{printed}", "用印", sealed),
     Visit("outgoing-register", "clerk", "taihe:/outgoing/register", BUDGET),
     Visit("outgoing-numbers", "keeper", "taihe:/outgoing/numbers", "预留文号"),

@@ -34,7 +34,7 @@ class Door:
         known = {"number": "1", "year": "2026", "face": "kaiti"} | (ids or {})
         kind = "incoming" if "/incoming/" in self.path else "outgoing"
         known |= {"document_id": known.get(kind, NOBODYS_ID)}
-        if self.path.startswith(("/api/files/", "/api/texts/")):
+        if self.path.startswith(("/api/files/", "/api/texts/", "/api/ink/")):
             known |= {"kind": kind, "subject_id": known["document_id"]}
         path = re.sub(r"{(\w+)}", lambda found: known.get(found[1], NOBODYS_ID), self.path)
         if self.method == "get":
@@ -178,6 +178,11 @@ BODIES |= {
     "POST /api/workflow/items/{item_id}/draft": {"text": "拟同意"},
     "POST /api/workflow/items/{item_id}/add": {"place": "before", "people": [NOBODYS_ID]} | WHY,
     "POST /api/workflow/items/{item_id}/remove": {"item": NOBODYS_ID, "opinion": "不必"} | WHY,
+}
+BODIES["POST /api/ink/{kind}/{subject_id}/marks"] = {
+    "sheet": "0" * 64,
+    "seat": NOBODYS_ID,
+    "drawn": [],
 }
 BODIES |= {
     f"POST /api/texts/{{kind}}/{{subject_id}}/pen/{verb}": {"key": "door"}

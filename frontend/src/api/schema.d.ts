@@ -2022,6 +2022,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ink/{kind}/{subject_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every answer about the ink of one document is the whole of it, as its page shows it. */
+        get: operations["ink_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ink/{kind}/{subject_id}/hand_in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about the ink of one document is the whole of it, as its page shows it. */
+        post: operations["ink_hand_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ink/{kind}/{subject_id}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about the ink of one document is the whole of it, as its page shows it. */
+        post: operations["ink_save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ink/{kind}/{subject_id}/sheets/{sha256}/pages/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every answer about the ink of one document is the whole of it, as its page shows it. */
+        get: operations["ink_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ink/{kind}/{subject_id}/sheets/{sha256}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every answer about the ink of one document is the whole of it, as its page shows it. */
+        get: operations["ink_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organization/calendar/{year}": {
         parameters: {
             query?: never;
@@ -5560,6 +5645,88 @@ export interface components {
         };
         /** @enum {string} */
         IncomingStage: "arrived" | "register" | "screen" | "propose" | "circulate" | "instruct" | "handle" | "complete" | "completed" | "returned" | "declined" | "withdrawn";
+        /** @description One save. `sheet` and `seat` as the page was given them. */
+        InkChangeInRequest: {
+            sheet: string;
+            /** Format: uuid */
+            seat: string;
+            drawn: components["schemas"]["InkMarkInRequest"][];
+            erased?: string[];
+            restored?: string[];
+        };
+        /** @enum {string} */
+        InkEnum: "red" | "blue" | "black" | "highlight";
+        InkKeptOut: {
+            /** Format: uuid */
+            layer?: string | null;
+            marks: number;
+        };
+        InkLayerOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            author_id: string;
+            author_name: string;
+            author_title: string;
+            acts_for: string;
+            step_name: string;
+            state: components["schemas"]["InkLayerOutStateEnum"];
+            /** Format: date-time */
+            begun_at: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            marks: components["schemas"]["InkMarkOut"][];
+        };
+        /** @enum {string} */
+        InkLayerOutStateEnum: "open" | "handed_in" | "aside";
+        /** @description A stroke, or with `text` a note at its one point. */
+        InkMarkInRequest: {
+            /** Format: uuid */
+            key: string;
+            page: number;
+            ink: components["schemas"]["InkEnum"];
+            width: components["schemas"]["WidthEnum"];
+            points: number[];
+            /** @default  */
+            text: string;
+        };
+        InkMarkOut: {
+            /** Format: uuid */
+            key: string;
+            page: number;
+            ink: components["schemas"]["InkEnum"];
+            width: components["schemas"]["WidthEnum"];
+            points: number[];
+            text: string;
+        };
+        /** @description `why_not` is empty when the viewer may write on this sheet now. */
+        InkOut: {
+            title: string;
+            sheet: string;
+            readonly pages: components["schemas"]["InkPageOut"][];
+            versions: components["schemas"]["InkSheetOut"][];
+            layers: components["schemas"]["InkLayerOut"][];
+            seat: components["schemas"]["InkSeatOut"] | null;
+            why_not: string;
+        };
+        /** @description Of a page as it is shown, in hundredths of a millimetre. */
+        InkPageOut: {
+            width: number;
+            height: number;
+        };
+        InkSeatOut: {
+            /** Format: uuid */
+            id: string;
+            step_name: string;
+            acts_for: string;
+        };
+        InkSheetOut: {
+            sha256: string;
+            /** Format: date-time */
+            at: string;
+            is_current: boolean;
+            layers: number;
+        };
         InstructInRequest: {
             request_id: string;
             opinion: string;
@@ -7782,6 +7949,8 @@ export interface components {
             /** Format: uuid */
             request: string | null;
         };
+        /** @enum {string} */
+        WidthEnum: "fine" | "medium" | "broad";
         WithdrawInRequest: {
             request_id: string;
             reason: string;
@@ -14536,6 +14705,289 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Host"];
+                };
+            };
+        };
+    };
+    ink_read: {
+        parameters: {
+            query?: {
+                /** @description 哪一版版面；不填为现在的 */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InkOut"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ink_hand_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InkOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ink_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InkChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InkKeptOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ink_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                number: number;
+                sha256: string;
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ink_pdf: {
+        parameters: {
+            query?: {
+                /** @description 哪几层，以逗号分隔；不填为全部 */
+                layers?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+                sha256: string;
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
