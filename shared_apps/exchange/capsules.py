@@ -39,6 +39,7 @@ class CapsuleReport:
     sender: str = ""
     sealed_at: str = ""
     signed: bool = False
+    document: str = ""  # SHA-256 of the document itself, its first file
     problems: list[str] = field(default_factory=list)
     paper: Report | None = None
 
@@ -117,6 +118,7 @@ def verify(source: BinaryIO) -> CapsuleReport:
         sender=str(facts["from_unit"]),
         sealed_at=str(facts["sealed_at"]),
         signed=signed,
+        document=str(manifest["files"][0]["sha256"]) if manifest["files"] else "",
         problems=problems,
         paper=paper,
     )

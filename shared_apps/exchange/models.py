@@ -133,3 +133,17 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delivery_id} {self.kind}"
+
+
+class FileStanding(models.Model):
+    """效力: that a file, known by its SHA-256 only, was revoked, repealed or corrected."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    what = models.CharField(max_length=9)
+    label = models.CharField(max_length=10)
+    number = models.CharField(max_length=40, blank=True)
+    declared_at = models.DateTimeField()
+    from_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.label}"

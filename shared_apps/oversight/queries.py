@@ -11,6 +11,7 @@ from shared_apps.kernel import clock
 from shared_apps.kernel.errors import NotFound
 from shared_apps.oversight.drawing import SOON, midnight
 from shared_apps.oversight.models import Board, ProgressLine
+from tenants.current import public_floor
 
 ON_THE_ROAD = ("in_transit", "delivered")
 
@@ -118,6 +119,15 @@ def trace(line_id: UUID, *, at: datetime) -> Trace:
         as_of=at,
         workdays=clock.workdays(begin, max(end, due_at or end)),
     )
+
+
+def desks_of(envelope_id: UUID, *, at: datetime) -> dict[str, list[dict[str, Any]]]:
+    """By unit: the desks on which what came in that envelope has lain, as each unit published."""
+    with public_floor():
+        lines = list(ProgressLine.objects.filter(envelope_id=envelope_id))
+    return {
+        line.unit_code: [_desk(step, line.due_at, at) for step in line.steps] for line in lines
+    }
 
 
 def _lane(line: ProgressLine, due_at: datetime | None, at: datetime) -> dict[str, Any]:

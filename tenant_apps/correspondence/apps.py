@@ -9,9 +9,10 @@ class CorrespondenceConfig(AppConfig):
         from tenant_apps.correspondence import (
             handlers,  # noqa: F401  registers what we answer to
             inking,
+            matters,
             searching,
         )
-        from tenant_apps.correspondence.actions import turning
+        from tenant_apps.correspondence.actions import partnering, turning
         from tenant_apps.correspondence.holding import register_all
         from tenant_apps.workflow.subjects import SubjectKind, register
 
@@ -32,7 +33,8 @@ class CorrespondenceConfig(AppConfig):
             url=lambda run: f"/incoming/{run.subject_id}",
             beside=inking.follow,
         )
-        for kind in (outgoing, incoming):
+        joint = SubjectKind("joint", "联合签发", url=matters.page_of, moved=partnering.moved)
+        for kind in (outgoing, incoming, joint):
             register(kind)
         register_all()
         inking.register_all()

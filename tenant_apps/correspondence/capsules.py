@@ -4,11 +4,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from shared_apps.exchange import standings as public
 from shared_apps.exchange import withdrawing
 from shared_apps.exchange.posting import post
 from shared_apps.exchange.sealing import FileRef
 from shared_apps.kernel import storage
-from tenant_apps.correspondence.models import IncomingDocument, Origin, OutgoingDocument
+from tenant_apps.correspondence.models import (
+    IncomingDocument,
+    Origin,
+    OutgoingDocument,
+    StandingChange,
+)
 from tenant_apps.files.queries import attachments_of
 from tenants.current import current_unit
 
@@ -85,6 +91,94 @@ def post_answer(document_id: UUID, *, source_entry: str, by: str, at: datetime) 
         doc_kind=document.doc_kind,
         urgency=document.urgency,
         content={"document": str(document.source_id), "text": document.answer, "by": by},
+        at=at,
+    )
+
+
+def post_standing(change_id: UUID, *, source_entry: str, at: datetime) -> None:
+    """撤销、废止、更正 goes to every holder of a copy, and to whoever verifies the file."""
+    change = StandingChange.objects.select_related("document", "heard", "replacement").get(
+        pk=change_id
+    )
+    document, told = change.document, list(change.notices.all())
+    word = change.get_what_display()
+    if change.heard is None:  # what we only forwarded has its own issuer to say so
+        public.declare(
+            {document.pdf_sha256, document.printed_sha256} - {""},
+            what=change.what,
+            label=word,
+            number=document.number or "",
+            at=change.at,
+            from_on=change.from_on,
+        )
+    if not told:
+        return
+    envelope = post(
+        source_entry=source_entry,
+        kind="standing",
+        from_unit=current_unit(),
+        to_units=[row.unit_code for row in told],
+        subject_id=change.pk,
+        title=f"《{document.title}》{word}",
+        number=document.number or "",
+        doc_kind=document.doc_kind,
+        urgency=document.urgency,
+        content=_told(change),
+        at=at,
+    )
+    StandingChange.objects.filter(pk=change.pk).update(envelope_id=envelope.pk)
+
+
+def _told(change: StandingChange) -> dict[str, Any]:
+    """What every holder is told: which document, what, why, from when, what comes instead."""
+    document, heard, instead = change.document, change.heard, change.replacement
+    about: dict[str, str] = {}
+    if heard is not None:
+        about = heard.about or {
+            "title": heard.title,
+            "number": heard.number,
+            "unit": heard.from_short_name,
+        }
+    return {
+        "document": str(document.pk),
+        "title": document.title,
+        "number": document.number or "",
+        "what": change.what,
+        "reason": change.reason,
+        "from_on": change.from_on.isoformat() if change.from_on else None,
+        "decided_by": change.decided_by,
+        "about": about,
+        "replacement": {
+            "document": str(instead.pk),
+            "number": instead.number or "",
+            "title": instead.title,
+        }
+        if instead
+        else {},
+    }
+
+
+def post_annulment(  # noqa: PLR0913  who decided what, why and when
+    document_id: UUID, *, source_entry: str, reason: str, by: str, by_post: str, at: datetime
+) -> None:
+    """撤销 from above, to the unit that issued it."""
+    document = IncomingDocument.objects.get(pk=document_id)
+    post(
+        source_entry=source_entry,
+        kind="annulment",
+        from_unit=current_unit(),
+        to_units=[document.from_code],
+        subject_id=document.pk,
+        title=f"撤销《{document.title}》",
+        number=document.number,
+        doc_kind=document.doc_kind,
+        urgency=document.urgency,
+        content={
+            "document": str(document.source_id),
+            "reason": reason,
+            "by": by,
+            "by_post": by_post,
+        },
         at=at,
     )
 

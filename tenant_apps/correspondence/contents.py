@@ -5,7 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from shared_apps.kernel.errors import Invalid
-from tenant_apps.correspondence.models import Addressee, Letterhead, OutgoingDocument
+from tenant_apps.correspondence.models import (
+    Addressee,
+    JointPartner,
+    Letterhead,
+    OutgoingDocument,
+)
 from tenant_apps.files import secrecy
 from tenant_apps.organization.models import Staff
 from tenant_apps.texts.actions import saving as texts
@@ -21,6 +26,10 @@ class UnknownUnit(Invalid):
     code = "outgoing.unknown_unit"
 
 
+class UnknownPartner(Invalid):
+    code = "outgoing.unknown_partner"
+
+
 class UnknownLetterhead(Invalid):
     code = "outgoing.unknown_letterhead"
 
@@ -33,11 +42,15 @@ def rewrite(document: OutgoingDocument, content: Content, *, by: Staff, at: date
     """Put the changes into a locked document, its recipients and its label in lists of work."""
     before = document.body
     recipients = apply(document, content)
+    joined = join(document, content)
     if document.body != before:
         keep(document, by=by, at=at)
     document.version += 1
     document.updated_at = at
     document.save()
+    if joined is not None:
+        document.partners.all().delete()
+        JointPartner.objects.bulk_create(joined)
     if recipients is not None:
         document.addressees.all().delete()
         Addressee.objects.bulk_create(recipients)
@@ -84,6 +97,31 @@ def apply(document: OutgoingDocument, content: Content) -> list[Addressee] | Non
         code for code in dict.fromkeys(content.get("copies", kept["copy"])) if code not in main
     ]
     return _recipients(document, main, copies)
+
+
+def join(document: OutgoingDocument, content: Content) -> list[JointPartner] | None:
+    """联署机关, in the order in which they stand behind us, when they were given."""
+    if "partners" not in content:
+        return None
+    wanted = list(dict.fromkeys(content["partners"]))
+    document.is_joint = bool(wanted)
+    units = {unit.code: unit for unit in Unit.objects.standing().filter(code__in=wanted)}
+    own = current_unit().code
+    if strange := [code for code in wanted if code not in units or code == own]:
+        names = "、".join(units[code].short_name if code in units else code for code in strange)
+        raise UnknownPartner(
+            f"不能与“{names}”联署：没有这个单位，或是本单位。", by_field={"partners": [names]}
+        )
+    return [
+        JointPartner(
+            document=document,
+            position=place,
+            unit_code=code,
+            name=units[code].name,
+            short_name=units[code].short_name,
+        )
+        for place, code in enumerate(wanted)
+    ]
 
 
 def _letterhead(prefix: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from shared_apps.kernel.errors import DomainError, Invalid
-from tenant_apps.correspondence import flows, judging, rules, ruling
+from tenant_apps.correspondence import flows, judging, rules, ruling, validity
 from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
 from tenant_apps.correspondence.queries import find_outgoing
 from tenant_apps.organization.models import Staff
@@ -67,7 +67,7 @@ def sign_for(document: IncomingDocument, *, by: Staff, at: datetime) -> None:
         flow=flows.INCOMING,
         subject_kind="incoming",
         subject_id=document.pk,
-        title=document.title,
+        title=validity.titled(document),
         labels={
             "doc_kind": document.doc_kind,
             "number": document.number,

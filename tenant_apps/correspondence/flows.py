@@ -1,4 +1,4 @@
-"""The two stock roads of a document, as data for the flow engine (条例 24, 25).
+"""The three stock roads of a document, as data for the flow engine (条例 24, 25).
 
 `verb` is the act of this app that completes a step; the engine itself knows none of them.
 Due times are working minutes of one desk.
@@ -13,6 +13,7 @@ from tenant_apps.workflow.models import Definition
 
 OUTGOING = "correspondence.outgoing"
 INCOMING = "correspondence.incoming"
+JOINT = "correspondence.joint"
 READERS = ["correspondence.read.unit"]
 HALF_DAY, DAY = 240, 480
 
@@ -118,6 +119,30 @@ ROADS: dict[str, tuple[str, dict[str, Any]]] = {
                 mode="all",
             ),
             "complete": _desk("办结", "complete", _holders("incoming.propose"), "end", due=DAY),
+            "end": {"type": "end"},
+        },
+    ),
+    JOINT: (
+        "联合签发",
+        {
+            "start": {"type": "start", "next": [{"to": "review"}]},
+            "review": _desk(
+                "审核",
+                "approve",
+                _holders("outgoing.review"),
+                "sign",
+                due=DAY,
+                opinion_kind="review",
+            ),
+            # 联合行文由所有联署机关的负责人会签 (条例 22).
+            "sign": _desk(
+                "签发",
+                "approve",
+                _holders("outgoing.sign_major"),
+                "end",
+                due=DAY,
+                opinion_kind="sign",
+            ),
             "end": {"type": "end"},
         },
     ),

@@ -12,15 +12,30 @@ from shared_apps.exchange.receiving import Arrival, News, Plea, hears_back, rece
 from shared_apps.kernel.events import Facts, subscribe
 from shared_apps.outbox import live
 from shared_apps.outbox.manners import merges
-from tenant_apps.correspondence import capsules, counting, events, inking, numbering, progress
-from tenant_apps.correspondence.actions import arriving, certifying, circulating, hearing
+from tenant_apps.correspondence import (
+    capsules,
+    counting,
+    events,
+    inking,
+    joint_handlers,  # noqa: F401  those of 联合行文; its facts stand with the others below
+    numbering,
+    progress,
+    standing_events,
+)
+from tenant_apps.correspondence.actions import (
+    arriving,
+    certifying,
+    circulating,
+    hearing,
+    noticing,
+)
 from tenant_apps.seals.events import SealMade
 from tenant_apps.search import indexing
 from tenant_apps.workflow.events import CirculationChanged, NoticesRead, ReadWithOpinion
 from tenant_apps.workflow.models import Run
 from tenants.current import current_unit
 
-DOCUMENT, ANSWER = "document", "answer"
+DOCUMENT, ANSWER, STANDING, ANNULMENT = "document", "answer", "standing", "annulment"
 
 
 # ---- what travels ----------------------------------------------------------------------
@@ -70,6 +85,33 @@ def ask_back(facts: Facts) -> None:
     )
 
 
+@subscribe(standing_events.OutgoingStandingChanged, name="correspondence.post_standing")
+def post_standing(facts: Facts) -> None:
+    capsules.post_standing(UUID(facts["change_id"]), source_entry=facts["entry_id"], at=_at(facts))
+
+
+@subscribe(standing_events.IncomingAnnulled, name="correspondence.post_annulment")
+def post_annulment(facts: Facts) -> None:
+    capsules.post_annulment(
+        _id(facts),
+        source_entry=facts["entry_id"],
+        reason=facts["reason"],
+        by=facts["by"],
+        by_post=facts["by_post"],
+        at=_at(facts),
+    )
+
+
+@subscribe(standing_events.StandingAcknowledged, name="correspondence.standing_acknowledged")
+def tell_standing_acknowledged(facts: Facts) -> None:
+    receipts.acknowledged(**_receipt(facts))
+
+
+@subscribe(standing_events.StandingNotKept, name="correspondence.standing_not_kept")
+def tell_standing_not_kept(facts: Facts) -> None:
+    receipts.returned(**_receipt(facts), reason=facts["reason"])
+
+
 # ---- what arrives ----------------------------------------------------------------------
 
 
@@ -83,6 +125,21 @@ def answered(arrival: Arrival) -> None:
     hearing.take_answer(arrival)
 
 
+@receives(STANDING)
+def told(arrival: Arrival) -> None:
+    noticing.hear(arrival)
+
+
+@receives(ANNULMENT)
+def annulled(arrival: Arrival) -> None:
+    noticing.take_annulment(arrival)
+
+
+@hears_back(STANDING)
+def heard_of_standing(news: list[News]) -> None:
+    noticing.take_receipts(news)
+
+
 @hears_back(DOCUMENT)
 def heard(news: list[News]) -> None:
     hearing.take_receipts(news)
@@ -94,6 +151,7 @@ def asked_back(plea: Plea) -> bool:
 
 
 counts(DOCUMENT)(counting.copies)
+counts(STANDING)(counting.tellings)
 
 
 # ---- what its readers do ----------------------------------------------------------------

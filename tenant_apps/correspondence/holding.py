@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from tenant_apps.correspondence import desks
+from tenant_apps.correspondence import desks, matters
 from tenant_apps.correspondence.actions import drafting
 from tenant_apps.correspondence.inbox import find_incoming
 from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
@@ -22,6 +22,16 @@ def _read_outgoing(document_id: UUID, viewer: Staff) -> Holding:
 
 def _read_incoming(document_id: UUID, viewer: Staff) -> Holding:
     return _seen("incoming", find_incoming(document_id, viewer=viewer))
+
+
+def _read_joint(matter_id: UUID, viewer: Staff) -> Holding:
+    matter = matters.find(matter_id, viewer=viewer)
+    return Holding(kind="joint", id=matter.pk, title=matter.title, step=matter.stage)
+
+
+def _edit_joint(matter_id: UUID, by: Staff) -> Holding:
+    matters.find(matter_id, viewer=by)
+    raise desks.NotEditable("联署文稿以主办机关送签的为准，文件不能改动。")
 
 
 def _edit_outgoing(document_id: UUID, by: Staff) -> Holding:
@@ -56,5 +66,14 @@ def register_all() -> None:
             read=_read_incoming,
             edit=_edit_incoming,
             page=lambda document_id: f"/incoming/{document_id}",
+        )
+    )
+    register(
+        Kind(
+            kind="joint",
+            label="联合签发",
+            read=_read_joint,
+            edit=_edit_joint,
+            page=lambda matter_id: f"/joint/{matter_id}",
         )
     )

@@ -6,7 +6,7 @@ from django.db.models import Count, Max, Q, Subquery
 
 from shared_apps.exchange import capsules
 from shared_apps.kernel.errors import NotFound
-from tenant_apps.correspondence import numbering, ruling
+from tenant_apps.correspondence import jointly, numbering, ruling
 from tenant_apps.correspondence.models import (
     Addressee,
     IncomingDocument,
@@ -59,6 +59,11 @@ def paper_of(
         city=city,
         main=tuple(bodies["main"]),
         copies=tuple(bodies["copy"]),
+        partners=tuple(
+            city.bodies[one.unit_code]
+            for one in jointly.partners_of(document)
+            if one.unit_code in city.bodies
+        ),
         issuer=numbering.of(document.prefix).signature,
         sections=frozenset(
             Department.objects.standing().exclude(parent=None).values_list("name", flat=True)

@@ -47,6 +47,16 @@ class Layout(models.TextChoices):
     MINUTES = "minutes", "纪要格式"
 
 
+class Validity(models.TextChoices):
+    """效力 (条例 33): 废止 from its day on, 撤销 from the very start; 更正: another copy takes its
+    place. The later in this list prevails."""
+
+    IN_FORCE = "in_force", "有效"
+    CORRECTED = "corrected", "已更正"
+    REPEALED = "repealed", "已废止"
+    REVOKED = "revoked", "已撤销"
+
+
 STYLES = [one for one in Layout.choices if one[0] != Layout.AUTO]
 _OF_KIND = {
     Kind.LETTER: Layout.LETTER,

@@ -4,39 +4,49 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from shared_apps.kernel.clock import ZONE
+from tenant_apps.correspondence import jointly
 from tenant_apps.correspondence.kinds import Urgency, goes_up, layout_of
-from tenant_apps.correspondence.layout import Closing, Format, RedHead
-from tenant_apps.correspondence.models import Addressee, Letterhead, OutgoingDocument
+from tenant_apps.correspondence.layout import Format, RedHead
+from tenant_apps.correspondence.models import (
+    Addressee,
+    JointPartner,
+    Letterhead,
+    OutgoingDocument,
+)
+
+MOST_NAMED = 3
 
 
-def on_paper(
+def on_paper(  # noqa: PLR0913  all that stands on a page
     document: OutgoingDocument,
     *,
     head: Letterhead,
     recipients: Sequence[Addressee],
     attachments: Sequence[str],
+    partners: Sequence[JointPartner] = (),
     printed_at: datetime | None = None,
 ) -> RedHead:
     """`printed_at` is the moment of 核发; without it the page is a draft."""
     format = format_of(document, head)
-    signed_on = document.signed_at.astimezone(ZONE).date() if document.signed_at else None
+    upward = goes_up(document.doc_kind)
+    dated = jointly.dated(document, partners)
     main = "、".join(row.short_name for row in recipients if row.role == "main")
     copies = "、".join(row.short_name for row in recipients if row.role == "copy")
-    return RedHead(
+    page = RedHead(
         format=format,
-        closing=_closing(head, format),
+        closing="signature" if format == "order" else "plain",
         letterhead=_mark(head, format),
-        title=f"{head.signature}{document.title}",
+        title=f"{_issuers(head, partners)}{document.title}",
         body=document.body,
         author=head.signature,
         printed_by=head.signature,
-        dated_on=signed_on,  # 成文日期 is the date of the signature (条例 第九条（十二）)
+        dated_on=dated.astimezone(ZONE).date() if dated else None,  # 成文日期 (条例 9 ⑫)
         printed_on=printed_at.astimezone(ZONE).date() if printed_at else None,
         number=document.number,
-        upward=goes_up(document.doc_kind),
+        upward=upward,
         signatory=document.signatory.name if document.signatory else None,
         signatory_title=document.signatory.title if document.signatory else None,
         note=document.note or None,
@@ -47,6 +57,8 @@ def on_paper(
         copies=copies or None,
         draft=printed_at is None,
     )
+    joined = jointly.on_paper(partners, upward=upward)
+    return page.sealed(*joined) if joined or takes_seal(document, head) else page
 
 
 SAMPLE = "\n".join(
@@ -64,9 +76,9 @@ def sample(head: Letterhead, *, at: datetime) -> RedHead:
     """样张: what a document under this letterhead looks like."""
     format = cast(Format, head.style)
     day = at.astimezone(ZONE).date()
-    return RedHead(
+    page = RedHead(
         format=format,
-        closing=_closing(head, format),
+        closing="signature" if format == "order" else "plain",
         letterhead=_mark(head, format),
         title=f"{head.signature}关于发文机关标志样张的通知",
         body=SAMPLE,
@@ -80,6 +92,7 @@ def sample(head: Letterhead, *, at: datetime) -> RedHead:
         both_sides=head.both_sides,
         addressees="各科室、所属各单位",
     )
+    return page.sealed() if head.sealed and format != "minutes" else page
 
 
 def format_of(document: OutgoingDocument, head: Letterhead) -> Format:
@@ -88,14 +101,18 @@ def format_of(document: OutgoingDocument, head: Letterhead) -> Format:
 
 
 def takes_seal(document: OutgoingDocument, head: Letterhead) -> bool:
-    """条例 9 ⑬: whoever signs seals; 纪要 are not signed, and so go without."""
-    return head.sealed and format_of(document, head) != "minutes"
+    """条例 9 ⑬: whoever signs seals; 纪要 are not signed, and so go without. Once it is printed,
+    the print decides."""
+    if document.closing:
+        return bool(document.seal_places)
+    return (head.sealed or document.is_joint) and format_of(document, head) != "minutes"
 
 
-def _closing(head: Letterhead, format: Format) -> Closing:
-    if format == "order":
-        return "signature"
-    return "sealed" if head.sealed and format != "minutes" else "plain"
+def _issuers(head: Letterhead, partners: Sequence[JointPartner]) -> str:
+    """发文机关名称 of the title (条例 9 ⑦): up to three of them in full."""
+    if len(partners) < MOST_NAMED:
+        return " ".join([head.signature, *(one.name for one in partners)])
+    return f"{head.signature}等{len(partners) + 1}个机关"
 
 
 def _mark(head: Letterhead, format: Format) -> str:
@@ -110,11 +127,15 @@ def _mark(head: Letterhead, format: Format) -> str:
     return f"{body}文件" if format == "document" else body
 
 
-def text_hash(
-    document: OutgoingDocument, recipients: Sequence[Addressee], files: Sequence[str]
-) -> str:
-    """What the signature binds: kind, title, text, 附注, recipients and files by content."""
-    said = [
+def bound(
+    document: OutgoingDocument,
+    recipients: Sequence[Addressee],
+    files: Sequence[str],
+    partners: Sequence[str] = (),
+) -> list[Any]:
+    """What a signature binds: kind, title, text, 附注, recipients, files by content, and who
+    else signs."""
+    return [
         document.doc_kind,
         document.title,
         document.body,
@@ -122,6 +143,10 @@ def text_hash(
         sorted(files),
         *([document.note] if document.note else []),
         *([{"file": document.text_sha256}] if document.text_sha256 else []),
+        *([{"partners": list(partners)}] if partners else []),
     ]
+
+
+def hash_of(said: list[Any]) -> str:
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

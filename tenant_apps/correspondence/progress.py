@@ -7,12 +7,18 @@ from uuid import UUID
 from shared_apps.kernel.clock import ZONE
 from shared_apps.oversight.reporting import Report, report, withdraw_line
 from tenant_apps.correspondence.inbox import INCOMING_STAGES
-from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence.models import (
+    Addressee,
+    IncomingDocument,
+    JointMatter,
+    OutgoingDocument,
+)
 from tenant_apps.correspondence.queries import OUTGOING_STAGES
 from tenant_apps.journal.models import Entry
 from tenant_apps.workflow.models import Item, Step
 
 CLOSES = time(18)
+BEHIND_INCOMING = 20  # 联署 stands behind the stages of 收文 on the city's board
 Row = dict[str, Any]
 
 
@@ -70,6 +76,39 @@ def report_incoming(document_id: UUID, *, at: datetime) -> None:
             due_at=datetime.combine(document.due_on, CLOSES, ZONE) if document.due_on else None,
             closed_at=document.completed_at,
             envelope_id=document.envelope_id,
+            steps=steps,
+        ),
+        at=at,
+    )
+
+
+def report_joint(matter_id: UUID, *, at: datetime) -> None:
+    """联署: the host reads here how long it lies on our desks, and nowhere else."""
+    matter = JointMatter.objects.get(pk=matter_id)
+    stages = [one for one, _ in JointMatter.Stage.choices]
+    closed = matter.signed_at if matter.stage not in ("arrived", "signing") else None
+    if matter.stage in ("refused", "called_off"):
+        withdraw_line(matter.pk, at=at)
+        return
+    steps = _steps(matter.run_id) if matter.run_id else []
+    due_on = matter.due_on
+    report(
+        Report(
+            subject_id=matter.pk,
+            seq=_seq(matter.pk),
+            flow="incoming",
+            doc_kind=matter.doc_kind,
+            title=matter.title,
+            number=matter.number,
+            urgency=matter.urgency,
+            stage=matter.stage,
+            stage_label=matter.get_stage_display(),
+            position=BEHIND_INCOMING + stages.index(matter.stage),
+            entered_at=matter.received_at,
+            stage_since=_since(steps, closed or matter.received_at),
+            due_at=datetime.combine(due_on, CLOSES, ZONE) if due_on else None,
+            closed_at=closed,
+            envelope_id=matter.envelope_id,
             steps=steps,
         ),
         at=at,

@@ -182,9 +182,7 @@ def outgoing_picture(
                 unexplained=tuple(f"{one.title}（{one.article}）" for one in verdict.unexplained),
                 states=frozenset(row.state for row in recipients) if released else frozenset(),
                 may_release=viewer.holds("correspondence.outgoing.release"),
-                waits_for_seal=viewing.waits_for_seal(document)
-                if document.stage == "release"
-                else "",
+                waits=viewing.why_not_on(document),
             )
         ),
         may_edit=desk.is_mine and document.stage in rules.EDITABLE,

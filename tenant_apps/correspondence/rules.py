@@ -81,7 +81,7 @@ class OutgoingView:
     states: frozenset[str] = frozenset()
     may_release: bool = False
     releasers: tuple[str, ...] = ()
-    waits_for_seal: str = ""
+    waits: str = ""  # for signatures or seals of others
 
 
 @dataclass(frozen=True)
@@ -175,8 +175,8 @@ def _forward(view: OutgoingView) -> Act:
         return Act(verb, label, False, why_not_go_on(view.refused, view.unexplained))
     if view.signing and (reason := why_not_sign(view.signing)):
         return Act(verb, label, False, reason, view.signing.principals)
-    if view.waits_for_seal:
-        return Act(verb, label, False, view.waits_for_seal)
+    if view.waits:
+        return Act(verb, label, False, view.waits)
     return main
 
 

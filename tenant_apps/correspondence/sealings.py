@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tenant_apps.correspondence import viewing
+from tenant_apps.correspondence.layout import Place
 from tenant_apps.correspondence.models import OutgoingDocument
 from tenant_apps.organization.models import Staff
 from tenant_apps.seals.models import Impression
@@ -25,7 +26,7 @@ class Sealing:
 def picture(document: OutgoingDocument, *, viewer: Staff, at: datetime) -> Sealing:
     is_open = is_sealable(document)
     sealed = on_paper(document)
-    room = len(viewing.seal_places_of(document)) - len(sealed) if is_open else 0
+    room = len(own_places(document)) - len(sealed) if is_open else 0
     return Sealing(
         open=is_open,
         pdf_sha256=document.pdf_sha256,
@@ -38,6 +39,12 @@ def picture(document: OutgoingDocument, *, viewer: Staff, at: datetime) -> Seali
 
 def is_sealable(document: OutgoingDocument) -> bool:
     return document.stage == SEALABLE and bool(document.printed_sha256)
+
+
+def own_places(document: OutgoingDocument) -> list[Place]:
+    """Of a joint document the host seals its own place; its partners seal theirs at home."""
+    places = viewing.seal_places_of(document)
+    return places[:1] if document.is_joint else places
 
 
 def on_paper(document: OutgoingDocument) -> list[Impression]:

@@ -8,7 +8,7 @@ from shared_apps.exchange import capsules
 from shared_apps.kernel import storage
 from shared_apps.kernel.errors import DomainError, NotFound
 from shared_apps.trust.judging import Report, verify_pdf
-from tenant_apps.correspondence import numbering, paper, typefaces
+from tenant_apps.correspondence import jointly, numbering, paper, typefaces, validity
 from tenant_apps.correspondence.layout import (
     Place,
     RedHead,
@@ -21,6 +21,7 @@ from tenant_apps.correspondence.models import (
     Addressee,
     Certificate,
     IncomingDocument,
+    JointMatter,
     OutgoingDocument,
 )
 from tenant_apps.correspondence.pages import page_image
@@ -46,7 +47,7 @@ def outgoing_pdf(document: OutgoingDocument) -> bytes:
 
 def outgoing_page(document: OutgoingDocument, number: int) -> bytes:
     if document.pdf_sha256:
-        return _image(_stored(document.pdf_sha256), number)
+        return _image(_stored(document.pdf_sha256), number, validity.stamp_of(document))
     pages = render_pages(draft_page(document))
     if not 1 <= number <= len(pages):
         raise NotFound(NO_PAGE)
@@ -66,7 +67,7 @@ def incoming_pdf(document: IncomingDocument) -> bytes:
 
 
 def incoming_page(document: IncomingDocument, number: int) -> bytes:
-    return _image(incoming_pdf(document), number)
+    return _image(incoming_pdf(document), number, validity.stamp_of(document))
 
 
 def attachment(subject_kind: str, subject_id: UUID, attachment_id: UUID) -> Attachment:
@@ -90,6 +91,7 @@ def draft_page(
         head=numbering.of(document.prefix),
         recipients=list(document.addressees.all()) if recipients is None else recipients,
         attachments=names,
+        partners=jointly.partners_of(document),
     )
     return replace(page, faces=typefaces.of_unit())
 
@@ -104,13 +106,18 @@ def sample_pdf(page: RedHead) -> bytes:
 
 
 def seal_places_of(document: OutgoingDocument) -> list[Place]:
-    """Where seals go on the page as it was printed: laid out again, it comes out the same."""
+    """Where seals go on the page as it was printed; what was printed before this was kept is laid
+    out again."""
+    if document.closing:
+        return [Place(**one) for one in document.seal_places]
     at = document.printed_at
     return seal_places(printed_page(document, at=at)) if at else []
 
 
 def waits_for_seal(document: OutgoingDocument) -> str:
     """Why it cannot be released yet; who was printed without an act of 印制 goes as before."""
+    if document.is_joint:
+        return jointly.why_not_sealed(document)
     if not document.printed_sha256 or document.pdf_sha256 != document.printed_sha256:
         return ""
     if not paper.takes_seal(document, numbering.of(document.prefix)):
@@ -118,10 +125,18 @@ def waits_for_seal(document: OutgoingDocument) -> str:
     return "此件还没有用印，请由印章保管人用印后再核发（条例第九条（十三））。"
 
 
+def why_not_on(document: OutgoingDocument) -> str:
+    """What others still owe it at this stage: their signatures, their seals."""
+    if document.stage == "verify":
+        return jointly.why_not_signed(document)
+    return waits_for_seal(document) if document.stage == "release" else ""
+
+
 def text_hash_of(document: OutgoingDocument) -> str:
     """Of what a signature binds, as the document says it now."""
     files = [one.sha256 for one in attachments_of("outgoing", document.pk)]
-    return paper.text_hash(document, list(document.addressees.all()), files)
+    partners = [one.unit_code for one in jointly.partners_of(document)]
+    return paper.hash_of(paper.bound(document, list(document.addressees.all()), files, partners))
 
 
 def printed_page(document: OutgoingDocument, *, at: datetime) -> RedHead:
@@ -131,6 +146,7 @@ def printed_page(document: OutgoingDocument, *, at: datetime) -> RedHead:
         head=numbering.of(document.prefix),
         recipients=list(document.addressees.all()),
         attachments=[one.name for one in attachments_of("outgoing", document.pk)],
+        partners=jointly.partners_of(document),
         printed_at=at,
     )
     return replace(page, faces=typefaces.of_unit())
@@ -163,6 +179,15 @@ def capsule(envelope_id: UUID | None) -> bytes:
     return capsules.write(capsules.find(envelope_id, unit=unit))
 
 
+def joint_pdf(matter: JointMatter) -> bytes:
+    """What a partner has of it: the draft it signs, then the paper it seals."""
+    return _stored(matter.pdf_sha256)
+
+
+def joint_page(matter: JointMatter, number: int) -> bytes:
+    return _image(_stored(matter.pdf_sha256), number, "")
+
+
 def incoming_seals(document: IncomingDocument) -> Report:
     """The seals on a received page, judged now: a certificate may have been revoked since."""
     return verify_pdf(incoming_pdf(document))
@@ -176,8 +201,8 @@ def _stored(sha256: str) -> bytes:
         raise PageMissing("正文文件在存储中找不到，请联系信息中心恢复。") from None
 
 
-def _image(pdf: bytes, number: int) -> bytes:
-    found = page_image(pdf, number)
+def _image(pdf: bytes, number: int, stamp: str) -> bytes:
+    found = page_image(pdf, number, stamp=stamp)
     if found is None:
         raise NotFound(NO_PAGE)
     return found

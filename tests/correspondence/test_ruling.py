@@ -293,3 +293,23 @@ def test_the_strictest_stands_first():
 
     assert strengths == sorted(strengths, key=list(Strength).index)
     assert strengths[0] is HARD
+
+
+@pytest.mark.parametrize(
+    ("author", "partners", "codes"),
+    [
+        (TOWN, (OTHER,), set()),
+        (FINANCE, (WATER,), set()),
+        (TOWN, (GOV,), {"X14"}),
+        (GOV, (TOWN,), {"X14"}),
+        (TOWN, (FINANCE,), {"X14b"}),
+        (PARTY, (GOV,), {"X14c"}),
+        (GOV, (PARTY,), {"X14c"}),
+        (GOV, (CONGRESS,), set()),
+    ],
+)
+def test_only_equals_issue_jointly(author, partners, codes):
+    said = found(**notice(author=author, main=(TAX,), partners=partners))
+
+    assert {code for code in said if code.startswith("X14")} == codes
+    assert said.get("X14", Strength.HARD) is Strength.HARD

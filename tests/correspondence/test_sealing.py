@@ -111,3 +111,28 @@ def test_one_signature_has_room_for_one_seal(office, desk, printed, bank):
     refused = seal(desk, office, printed, second)
 
     assert (refused.status_code, refused.json()["code"]) == (400, "seals.no_place")
+
+
+def test_what_was_printed_decides_whether_a_seal_is_wanted_and_where_it_goes(
+    office, desk, printed, bank
+):
+    Letterhead.objects.update(sealed=False)
+    early = desk(office.registrar).post(f"outgoing/{printed}/release")
+    done = seal(desk, office, printed, bank)
+    released = desk(office.registrar).post(f"outgoing/{printed}/release")
+
+    assert (early.status_code, early.json()["code"]) == (409, "outgoing.not_sealed")
+    assert (done.status_code, released.status_code) == (200, 200), done.json()
+    assert verify_pdf(desk(office.drafter).get(f"outgoing/{printed}/pdf").content).ok
+
+
+def test_what_was_printed_to_go_without_a_seal_goes_without(office, desk, bank, carry):
+    Letterhead.objects.update(sealed=False)
+    document_id = carry("release")
+    Letterhead.objects.update(sealed=True)
+
+    said = asked(desk, office, document_id)
+    released = desk(office.registrar).post(f"outgoing/{document_id}/release")
+
+    assert said["places"] == 0
+    assert released.status_code == 200, released.json()

@@ -32,8 +32,8 @@ def cost(statements) -> Callable[..., int]:
         ("sign", "leader", "sign", 37),
         ("verify", "registrar", "verify", 39),
         ("register", "registrar", "register", 37),
-        ("print", "registrar", "print", 34),
-        ("release", "registrar", "release", 28),
+        ("print", "registrar", "print", 35),
+        ("release", "registrar", "release", 30),
     ],
 )
 def test_a_verb_of_发文(office, desk, carry, cost, stage, person, verb, most):

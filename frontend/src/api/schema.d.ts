@@ -415,6 +415,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/incoming/{document_id}/annul": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["incoming_annul"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/incoming/{document_id}/attachments/{attachment_id}": {
         parameters: {
             query?: never;
@@ -772,6 +789,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/incoming/{document_id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["incoming_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/incoming/{document_id}/take_back": {
         parameters: {
             query?: never;
@@ -851,6 +885,142 @@ export interface paths {
         get: operations["incoming_urging"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/joint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every answer about one matter is the whole matter, as its page shows it. */
+        get: operations["joint_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/joint/{matter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every answer about one matter is the whole matter, as its page shows it. */
+        get: operations["joint_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/joint/{matter_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one matter is the whole matter, as its page shows it. */
+        post: operations["joint_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/joint/{matter_id}/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every answer about one matter is the whole matter, as its page shows it. */
+        get: operations["joint_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/joint/{matter_id}/pages/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every answer about one matter is the whole matter, as its page shows it. */
+        get: operations["joint_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/joint/{matter_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every answer about one matter is the whole matter, as its page shows it. */
+        get: operations["joint_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/joint/{matter_id}/retract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one matter is the whole matter, as its page shows it. */
+        post: operations["joint_retract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/joint/{matter_id}/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one matter is the whole matter, as its page shows it. */
+        post: operations["joint_seal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1118,6 +1288,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/outgoing/{document_id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["outgoing_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/outgoing/{document_id}/cosign": {
         parameters: {
             query?: never;
@@ -1214,6 +1401,23 @@ export interface paths {
         put?: never;
         /** @description Every answer about one document is the whole document, as its page shows it. */
         post: operations["outgoing_explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/outgoing/{document_id}/joint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["outgoing_joint"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1322,6 +1526,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/outgoing/{document_id}/repeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["outgoing_repeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/outgoing/{document_id}/review": {
         parameters: {
             query?: never;
@@ -1333,6 +1554,23 @@ export interface paths {
         put?: never;
         /** @description Every answer about one document is the whole document, as its page shows it. */
         post: operations["outgoing_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/outgoing/{document_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["outgoing_revoke"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1401,6 +1639,23 @@ export interface paths {
         put?: never;
         /** @description Every answer about one document is the whole document, as its page shows it. */
         post: operations["outgoing_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/outgoing/{document_id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["outgoing_standing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1622,6 +1877,40 @@ export interface paths {
         get: operations["register_workbook"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["standing_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/standings/{change_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        post: operations["standing_acknowledge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4905,6 +5194,14 @@ export interface components {
             /** @default  */
             text: string;
         };
+        CorrectionOut: {
+            reason: string;
+            document: components["schemas"]["InsteadOut"];
+        };
+        CorrectsOut: {
+            reason: string;
+            document: components["schemas"]["InsteadOut"];
+        };
         CountsOut: {
             todo: number;
             due_today: number;
@@ -5043,6 +5340,8 @@ export interface components {
         /** @enum {string} */
         DocKind: "resolution" | "decision" | "order" | "communique" | "announcement" | "public_notice" | "opinion" | "notice" | "circular" | "report" | "request" | "reply" | "motion" | "letter" | "minutes";
         DraftInRequest: {
+            /** @description 联署机关 */
+            partners?: string[];
             doc_kind: components["schemas"]["DocKind"];
             urgency?: components["schemas"]["UrgencyEnum"];
             is_major?: boolean;
@@ -5197,6 +5496,16 @@ export interface components {
         FileInRequest: {
             /** Format: binary */
             file: string;
+        };
+        /** @description Said by its issuer; the fact only, never what the document says. */
+        FileStandingOut: {
+            what: string;
+            label: string;
+            number: string;
+            /** Format: date-time */
+            declared_at: string;
+            /** Format: date */
+            from_on: string | null;
         };
         FindingOut: {
             clause: string;
@@ -5503,6 +5812,38 @@ export interface components {
             /** @description So far; or the only one who can be. */
             chosen: components["schemas"]["PersonOut"][];
         };
+        HeardChangeOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            incoming_id: string | null;
+            from_unit: string;
+            what: components["schemas"]["Validity"];
+            what_label: string;
+            title: string;
+            number: string;
+            reason: string;
+            /** Format: date */
+            from_on: string | null;
+            /** @description the unit */
+            decided_by: string;
+            /** Format: date-time */
+            decided_at: string;
+            /** @description 转发: title, number, unit of the original */
+            about: {
+                [key: string]: string;
+            };
+            /** @description 更正件: title and number */
+            replacement: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            /** @default  */
+            acknowledged_by: string;
+        };
         HitOut: {
             kind: string;
             label: string;
@@ -5563,7 +5904,15 @@ export interface components {
         };
         /** @enum {string} */
         IncomingChannel: "exchange" | "paper";
+        /** @description What every row of a document says of its standing. */
         IncomingOut: {
+            standing: components["schemas"]["Validity"];
+            standing_label: string;
+            /**
+             * Format: date
+             * @description 废止: from this day on
+             */
+            standing_from: string | null;
             /** Format: uuid */
             id: string;
             readonly from_unit: components["schemas"]["UnitBrief"];
@@ -5620,7 +5969,15 @@ export interface components {
             results: components["schemas"]["IncomingRow"][];
             next: string | null;
         };
+        /** @description What every row of a document says of its standing. */
         IncomingRow: {
+            standing: components["schemas"]["Validity"];
+            standing_label: string;
+            /**
+             * Format: date
+             * @description 废止: from this day on
+             */
+            standing_from: string | null;
             /** Format: uuid */
             id: string;
             readonly from_unit: components["schemas"]["UnitBrief"];
@@ -5726,6 +6083,14 @@ export interface components {
             at: string;
             is_current: boolean;
             layers: number;
+        };
+        /** @description A document of ours that stands in for another, or is to. */
+        InsteadOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            number: string | null;
+            stage_label: string;
         };
         InstructInRequest: {
             request_id: string;
@@ -5887,6 +6252,106 @@ export interface components {
             /** Format: uuid */
             to: string;
         };
+        JointMatterOut: {
+            /** Format: uuid */
+            id: string;
+            from_unit: string;
+            doc_kind: components["schemas"]["DocKind"];
+            urgency: components["schemas"]["UrgencyEnum"];
+            title: string;
+            number: string;
+            stage: components["schemas"]["JointStage"];
+            stage_label: string;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date */
+            due_on: string | null;
+            from_name: string;
+            body: string;
+            /** @description 发文机关, the host first */
+            bodies: string[];
+            recipients: string;
+            text_hash: string;
+            round: number;
+            pdf_sha256: string;
+            page_count: number;
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            /** @default  */
+            signatory: string;
+            opinion: string;
+            /** Format: date-time */
+            signed_at: string | null;
+            /** Format: date-time */
+            sealed_at: string | null;
+            closed_reason: string;
+            /** Format: uuid */
+            run_id: string | null;
+            /**
+             * Format: uuid
+             * @description the viewer's own turn, among the to-dos
+             */
+            item_id: string | null;
+            may_acknowledge: boolean;
+            may_retract: boolean;
+            /** @description seals of the viewer, once it is to be sealed */
+            choices: components["schemas"]["MatterSealChoice"][];
+            seals: components["schemas"]["MatterSealed"][];
+            attachments: components["schemas"]["MatterFile"][];
+        };
+        JointMatterPage: {
+            results: components["schemas"]["JointMatterRow"][];
+            next: string | null;
+        };
+        JointMatterRow: {
+            /** Format: uuid */
+            id: string;
+            from_unit: string;
+            doc_kind: components["schemas"]["DocKind"];
+            urgency: components["schemas"]["UrgencyEnum"];
+            title: string;
+            number: string;
+            stage: components["schemas"]["JointStage"];
+            stage_label: string;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date */
+            due_on: string | null;
+        };
+        JointOut: {
+            round: number;
+            text_hash: string;
+            /** @description What still stands in the way, in one sentence. */
+            lacking: string;
+            partners: components["schemas"]["JointPartnerOut"][];
+        };
+        JointPartnerOut: {
+            unit: string;
+            state: components["schemas"]["JointState"];
+            state_label: string;
+            /** Format: date-time */
+            asked_at: string | null;
+            /** Format: date */
+            due_on: string | null;
+            /** Format: date-time */
+            received_at: string | null;
+            by: string;
+            by_post: string;
+            opinion: string;
+            /** Format: date-time */
+            settled_at: string | null;
+            /** @description The paper is there to be sealed, or was. */
+            sent: boolean;
+            /** Format: date-time */
+            sealed_at: string | null;
+            /** @description with what came back sealed */
+            problem: string;
+            desks: components["schemas"]["PublishedDesk"][];
+        };
+        /** @enum {string} */
+        JointStage: "arrived" | "signing" | "signed" | "seal" | "sealed" | "issued" | "refused" | "called_off";
+        /** @enum {string} */
+        JointState: "unasked" | "asked" | "signed" | "refused";
         JudgedOut: {
             key: string;
             text: string;
@@ -6123,6 +6588,19 @@ export interface components {
             lent: components["schemas"]["MandateOut"][];
             held: components["schemas"]["MandateOut"][];
         };
+        MatterActInRequest: {
+            request_id: string;
+        };
+        MatterFile: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            size: number;
+            content_type: string;
+            sha256: string;
+            /** Format: date-time */
+            added_at: string;
+        };
         MatterOut: {
             /** Format: uuid */
             id: string;
@@ -6152,6 +6630,26 @@ export interface components {
         MatterPage: {
             results: components["schemas"]["MatterOut"][];
             next: string | null;
+        };
+        MatterSealChoice: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            refusal: string;
+        };
+        MatterSealInRequest: {
+            request_id: string;
+            /** Format: uuid */
+            seal: string;
+            /** @description The file the keeper looked at. */
+            pdf_sha256: string;
+        };
+        MatterSealed: {
+            seal: string;
+            number: number;
+            by: string;
+            /** Format: date-time */
+            at: string;
         };
         /** @enum {string} */
         MergeSide: "city" | "ours";
@@ -6198,6 +6696,9 @@ export interface components {
             /** Format: date-time */
             read_at: string | null;
             opinion: string;
+        };
+        NoticedInRequest: {
+            request_id: string;
         };
         /** @enum {unknown} */
         NullEnum: null;
@@ -6301,7 +6802,18 @@ export interface components {
             number: string;
             from_unit: string;
         };
+        /** @description What a document of ours says of 联合行文. */
         OutgoingOut: {
+            is_joint: boolean;
+            /** @description 联署机关, in their order behind us */
+            readonly partners: components["schemas"]["PartnerBrief"][];
+            standing: components["schemas"]["Validity"];
+            standing_label: string;
+            /**
+             * Format: date
+             * @description 废止: from this day on
+             */
+            standing_from: string | null;
             /** Format: uuid */
             id: string;
             doc_kind: components["schemas"]["DocKind"];
@@ -6356,7 +6868,15 @@ export interface components {
             results: components["schemas"]["OutgoingRow"][];
             next: string | null;
         };
+        /** @description What every row of a document says of its standing. */
         OutgoingRow: {
+            standing: components["schemas"]["Validity"];
+            standing_label: string;
+            /**
+             * Format: date
+             * @description 废止: from this day on
+             */
+            standing_from: string | null;
             /** Format: uuid */
             id: string;
             doc_kind: components["schemas"]["DocKind"];
@@ -6456,6 +6976,11 @@ export interface components {
              */
             approved_by: string;
         };
+        PartnerBrief: {
+            code: string;
+            name: string;
+            short_name: string;
+        };
         PassInRequest: {
             /** @default true */
             may_write: boolean;
@@ -6504,6 +7029,8 @@ export interface components {
             is_active?: boolean;
         };
         PatchedRevisionInRequest: {
+            /** @description 联署机关 */
+            partners?: string[];
             doc_kind?: components["schemas"]["DocKind"];
             urgency?: components["schemas"]["UrgencyEnum"];
             is_major?: boolean;
@@ -6764,6 +7291,14 @@ export interface components {
              */
             urger?: string | null;
         };
+        /** @description A desk of another unit, as it was published: the step, the post, its office hours. */
+        PublishedDesk: {
+            name: string;
+            post: string;
+            /** Format: double */
+            hours: number;
+            state: string;
+        };
         PublishedOut: {
             key: string;
             name: string;
@@ -6816,6 +7351,10 @@ export interface components {
             request_id: string;
             reason: string;
         };
+        ReasonOnlyInRequest: {
+            request_id: string;
+            reason: string;
+        };
         ReassignInRequest: {
             request_id: string;
             /** @default  */
@@ -6852,6 +7391,15 @@ export interface components {
             opinion: string;
             /** Format: uuid */
             item: string;
+        };
+        RepealInRequest: {
+            request_id: string;
+            reason: string;
+            /**
+             * Format: date
+             * @description 废止日期
+             */
+            from_on: string;
         };
         ReplayInRequest: {
             graph?: {
@@ -7062,6 +7610,10 @@ export interface components {
         ResourcesOut: {
             results: components["schemas"]["ResourceOut"][];
         };
+        RetractInRequest: {
+            request_id: string;
+            reason: string;
+        };
         ReturnInRequest: {
             request_id: string;
             /** @description 依据：初审清单的项，或规则的编号 */
@@ -7078,6 +7630,8 @@ export interface components {
             ticked?: string[];
         };
         RevisionInRequest: {
+            /** @description 联署机关 */
+            partners?: string[];
             doc_kind?: components["schemas"]["DocKind"];
             urgency?: components["schemas"]["UrgencyEnum"];
             is_major?: boolean;
@@ -7450,6 +8004,53 @@ export interface components {
         };
         /** @enum {string} */
         StageOutStateEnum: "done" | "now" | "next";
+        StandingActOut: {
+            verb: string;
+            label: string;
+            allowed: boolean;
+            reason: string;
+        };
+        StandingChangeOut: {
+            /** Format: uuid */
+            id: string;
+            what: components["schemas"]["Validity"];
+            what_label: string;
+            reason: string;
+            /** Format: date */
+            from_on: string | null;
+            /** @description the unit */
+            decided_by: string;
+            by: string;
+            by_post: string;
+            /** Format: date-time */
+            at: string;
+            /** @description decided about what this one forwards */
+            readonly is_passed_on: boolean;
+            replacement: components["schemas"]["InsteadOut"] | null;
+            notices: components["schemas"]["StandingNoticeOut"][];
+        };
+        StandingNoticeOut: {
+            unit: string;
+            state: components["schemas"]["DeliveryState"];
+            state_label: string;
+            /** Format: date-time */
+            delivered_at: string | null;
+            /** Format: date-time */
+            settled_at: string | null;
+            by: string;
+            reason: string;
+        };
+        StandingOut: {
+            standing: components["schemas"]["Validity"];
+            standing_label: string;
+            /** Format: date */
+            standing_from: string | null;
+            acts: components["schemas"]["StandingActOut"][];
+            changes: components["schemas"]["StandingChangeOut"][];
+            heard: components["schemas"]["HeardChangeOut"][];
+            corrections: components["schemas"]["CorrectionOut"][];
+            corrects: components["schemas"]["CorrectsOut"] | null;
+        };
         /** @enum {string} */
         StepMode: "all" | "any" | "in_turn" | "vote";
         StopOut: {
@@ -7830,6 +8431,8 @@ export interface components {
         /** @enum {string} */
         UrgencyEnum: "none" | "urgent" | "extra_urgent";
         /** @enum {string} */
+        Validity: "in_force" | "corrected" | "repealed" | "revoked";
+        /** @enum {string} */
         VerbEnum: "approve" | "reject" | "send_back" | "transfer" | "delegate" | "add" | "remove" | "take_back";
         /** @enum {string} */
         VerdictEnum: "pass" | "fail" | "warn";
@@ -7843,6 +8446,8 @@ export interface components {
             seals: components["schemas"]["SealFoundOut"][];
             kind: components["schemas"]["VerifyOutKindEnum"];
             capsule: components["schemas"]["CapsuleOut"] | null;
+            /** @description Null while it is in force. */
+            standing: components["schemas"]["FileStandingOut"] | null;
         };
         /** @enum {string} */
         VerifyOutKindEnum: "pdf" | "ofd" | "capsule";
@@ -9214,6 +9819,71 @@ export interface operations {
             };
         };
     };
+    incoming_annul: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonOnlyInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     incoming_attachment: {
         parameters: {
             query?: never;
@@ -10392,6 +11062,43 @@ export interface operations {
             };
         };
     };
+    incoming_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     incoming_take_back: {
         parameters: {
             query?: never;
@@ -10635,6 +11342,380 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joint_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointMatterPage"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joint_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointMatterOut"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joint_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatterActInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointMatterOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joint_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+                matter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joint_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joint_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joint_retract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetractInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointMatterOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joint_seal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatterSealInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointMatterOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11717,6 +12798,71 @@ export interface operations {
             };
         };
     };
+    outgoing_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonOnlyInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     outgoing_cosign: {
         parameters: {
             query?: never;
@@ -12014,6 +13160,43 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outgoing_joint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointOut"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12358,6 +13541,71 @@ export interface operations {
             };
         };
     };
+    outgoing_repeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepealInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     outgoing_review: {
         parameters: {
             query?: never;
@@ -12379,6 +13627,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutgoingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outgoing_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonOnlyInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"];
                 };
             };
             400: {
@@ -12646,6 +13959,43 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outgoing_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13399,6 +14749,106 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    standing_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeardChangeOut"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    standing_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticedInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeardChangeOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,6 @@
 """公开核验: anybody drops a file and is told who sealed it. Nothing of it is kept."""
 
+import hashlib
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from shared_apps.exchange import capsules
+from shared_apps.exchange import capsules, standings
 from shared_apps.kernel.errors import DomainError
 from shared_apps.kernel.problems import Problem
 from shared_apps.passport.api.base import CityView
@@ -60,9 +61,20 @@ class CapsuleOut(S.Serializer[Any]):
     problems = S.ListField(child=S.CharField())
 
 
+class FileStandingOut(S.Serializer[Any]):
+    """Said by its issuer; the fact only, never what the document says."""
+
+    what = S.CharField()
+    label = S.CharField()  # type: ignore[assignment]  # the word of the contract
+    number = S.CharField()
+    declared_at = S.DateTimeField()
+    from_on = S.DateField(allow_null=True)
+
+
 class VerifyOut(SealsReportOut):
     kind = S.ChoiceField(choices=["pdf", "ofd", "capsule"])
     capsule = CapsuleOut(allow_null=True)
+    standing = FileStandingOut(allow_null=True, help_text="Null while it is in force.")
 
 
 class VerifyFile(CityView):
@@ -90,7 +102,9 @@ def _verified(upload: Any) -> dict[str, Any]:
     head = upload.read(len(ZIP))
     upload.seek(0)
     if head != ZIP:
-        return {"kind": "pdf", "capsule": None, **vars(verify_pdf(upload.read()))}
+        content = upload.read()
+        standing = standings.of(hashlib.sha256(content).hexdigest())
+        return {"kind": "pdf", "capsule": None, "standing": standing} | vars(verify_pdf(content))
     if capsules.is_capsule(cast(BinaryIO, upload)):
         found = capsules.verify(cast(BinaryIO, upload))
         seals = found.paper.seals if found.paper else []
@@ -100,6 +114,7 @@ def _verified(upload: Any) -> dict[str, Any]:
             "said": found.said,
             "seals": seals,
             "capsule": found if found.title else None,
+            "standing": standings.of(found.document) if found.document else None,
         }
     report = verify_ofd(upload.read())
     seals_in_it = [SealFound.of_ofd(one) for one in report.seals]
@@ -109,4 +124,5 @@ def _verified(upload: Any) -> dict[str, Any]:
         "said": report.said,
         "seals": seals_in_it,
         "capsule": None,
+        "standing": None,
     }

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from shared_apps.exchange.receiving import Arrival, Plea
 from tenant_apps.correspondence import events
-from tenant_apps.correspondence.actions import hearing
+from tenant_apps.correspondence.actions import hearing, noticing
 from tenant_apps.correspondence.models import IncomingDocument
 from tenant_apps.files import actions as files
 from tenant_apps.journal.recording import record, record_all
@@ -51,6 +51,7 @@ def receive(arrival: Arrival) -> None:
         at=arrival.at,
     )
     record_all([said, *kept], by=None, at=arrival.at, end="")
+    noticing.catch_up(document, at=arrival.at)
     if (asked := content.get("reply_to")) and asked["unit"] == current_unit().code:
         hearing.take_reply(arrival, document, UUID(asked["document"]))
 

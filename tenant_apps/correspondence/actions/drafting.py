@@ -18,7 +18,7 @@ from tenant_apps.correspondence import (
     ruling,
 )
 from tenant_apps.correspondence.contents import Content
-from tenant_apps.correspondence.models import Addressee, OutgoingDocument
+from tenant_apps.correspondence.models import Addressee, JointPartner, OutgoingDocument
 from tenant_apps.correspondence.queries import find_outgoing
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
@@ -48,6 +48,7 @@ def draft(*, content: Content, by: Staff, at: datetime) -> OutgoingDocument:
         id=new_id(), drafter=by, department_id=by.department_id, created_at=at, updated_at=at
     )
     recipients = contents.apply(document, content)
+    partners = contents.join(document, content)
     document.prefix = document.prefix or numbering.letterhead(current_unit()).prefix
     flows.ensure(flows.OUTGOING, at=at)
     document.run = workflow.start(
@@ -61,6 +62,8 @@ def draft(*, content: Content, by: Staff, at: datetime) -> OutgoingDocument:
     )
     document.save(force_insert=True)
     Addressee.objects.bulk_create(recipients or [])
+    if partners:
+        JointPartner.objects.bulk_create(partners)
     if document.body:
         contents.keep(document, by=by, at=at)
     record(

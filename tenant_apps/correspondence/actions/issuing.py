@@ -1,5 +1,6 @@
 """发文: from 复核 to 核发, after the signature. One verb, one transaction (条例 25)."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,9 +9,20 @@ from django.db import transaction
 
 from shared_apps.kernel import storage
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid
-from tenant_apps.correspondence import contents, desks, events, judging, numbering, rules, viewing
-from tenant_apps.correspondence.actions import drafting
-from tenant_apps.correspondence.layout import render_pdf
+from tenant_apps.correspondence import (
+    contents,
+    desks,
+    events,
+    jointly,
+    judging,
+    numbering,
+    paper,
+    rules,
+    standings,
+    viewing,
+)
+from tenant_apps.correspondence.actions import drafting, joining, standing
+from tenant_apps.correspondence.layout import render_pdf, seal_places
 from tenant_apps.correspondence.models import OutgoingDocument
 from tenant_apps.correspondence.pages import count_pages
 from tenant_apps.correspondence.queries import find_outgoing
@@ -21,7 +33,10 @@ from tenant_apps.workflow import labels
 from tenants.current import current_unit
 
 OWN_COPIES = 2  # one to keep, one to file
-PRINTED = ("pdf_sha256", "printed_sha256", "page_count", "printed_at")
+PRINTED = (
+    *("pdf_sha256", "printed_sha256", "page_count", "printed_at"),
+    *("closing", "seal_places"),
+)
 
 
 class TextChanged(DomainError):
@@ -32,8 +47,16 @@ class NothingAmended(Invalid):
     code = "outgoing.nothing_amended"
 
 
+class NotSignedByAll(DomainError):
+    code = "outgoing.not_signed_by_all"
+
+
 class NotSealed(DomainError):
     code = "outgoing.not_sealed"
+
+
+class NotInForce(DomainError):
+    code = "outgoing.source_not_in_force"
 
 
 class NothingToWithdraw(DomainError):
@@ -50,6 +73,8 @@ def verify(
         return document
     item = desks.item_at(document, "verify", by=by)
     _refuse_changed(document)
+    if lacking := jointly.why_not_signed(document):
+        raise NotSignedByAll(lacking)
     desks.refuse_breaches(document, document.addressees.all())
     outcome = workflow.approve(
         item_id=item.pk, by=by, at=at, request_id=request_id, opinion=opinion
@@ -99,6 +124,7 @@ def amend(
     )
     document.signed_at, document.text_hash = None, ""
     desks.follow(document, outcome, "signed_at", "text_hash")
+    joining.ask(document, by=by, at=at)
     record(
         events.OutgoingAmended(
             subject_id=document.pk, title=document.title, changed=sorted(content), opinion=reason
@@ -126,6 +152,8 @@ def register(
         return document
     item = desks.item_at(document, "register", by=by)
     _refuse_changed(document)
+    if lacking := jointly.why_not_signed(document):
+        raise NotSignedByAll(lacking)
     outcome = workflow.approve(
         item_id=item.pk, by=by, at=at, request_id=request_id, opinion=opinion
     )
@@ -194,6 +222,8 @@ def release(
     item = desks.item_at(document, "release", by=by)
     if waits := viewing.waits_for_seal(document):
         raise NotSealed(waits)
+    if gone := standings.why_not_forward(document):
+        raise NotInForce(gone)
     outcome = workflow.approve(
         item_id=item.pk, by=by, at=at, request_id=request_id, opinion=opinion
     )
@@ -213,6 +243,7 @@ def release(
         by=by,
         at=at,
     )
+    standing.take_place(document, by=by, at=at)
     return document
 
 
@@ -235,9 +266,11 @@ def discard(
     number = document.number or ""
     numbering.give_up(numbering.borne_by(document.pk), reason=reason, by=by, at=at)
     document.number = document.registered_at = document.signed_at = document.printed_at = None
-    document.text_hash = document.pdf_sha256 = document.printed_sha256 = ""
+    document.text_hash = document.pdf_sha256 = document.printed_sha256 = document.closing = ""
+    document.seal_places = []
     document.stage, document.void_reason = "void", f"{number}作废：{reason}"[:200]
     document.save()
+    joining.recall(document, reason=document.void_reason, by=by, at=at)
     record(
         events.OutgoingDiscarded(
             subject_id=document.pk, title=document.title, number=number, reason=reason
@@ -271,7 +304,11 @@ def withdraw(
 
 
 def _print(document: OutgoingDocument, *, at: datetime) -> None:
-    content = render_pdf(viewing.printed_page(document, at=at))
+    page = viewing.printed_page(document, at=at)
+    content = render_pdf(page)
+    if paper.takes_seal(document, numbering.of(document.prefix)):
+        document.seal_places = [asdict(one) for one in seal_places(page)]
+    document.closing = page.closing
     document.pdf_sha256, _ = storage.put(current_unit().schema_name, [content])
     document.printed_sha256 = document.pdf_sha256
     document.page_count, document.printed_at = count_pages(content), at

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from shared_apps.kernel.errors import Forbidden, Invalid
 from tenant_apps.correspondence import desks, events, rules, ruling, viewing
+from tenant_apps.correspondence.actions import joining
 from tenant_apps.correspondence.models import OutgoingDocument
 from tenant_apps.correspondence.models.outgoing import SIGNED
 from tenant_apps.correspondence.queries import as_draft, find_outgoing, signing_of
@@ -95,6 +96,7 @@ def review(
         "at": at.isoformat(),
     }
     desks.follow(document, outcome, "checked")
+    joining.ask(document, by=by, at=at)
     record(
         events.OutgoingReviewed(subject_id=document.pk, title=document.title, opinion=opinion),
         by=by,
@@ -169,6 +171,7 @@ def refuse(
     workflow.reject(item_id=item.pk, by=by, at=at, request_id=request_id, opinion=reason)
     document.stage, document.void_reason = "declined", reason
     document.save(update_fields=["stage", "void_reason"])
+    joining.recall(document, reason=reason, by=by, at=at)
     record(
         events.OutgoingDeclined(subject_id=document.pk, title=document.title, reason=reason),
         by=by,
@@ -194,6 +197,8 @@ def send_back(
     if document.signed_at and to not in SIGNED:
         document.signed_at, document.text_hash = None, ""
     desks.follow(document, outcome, "signed_at", "text_hash")
+    if to in rules.EDITABLE:
+        joining.recall(document, reason=opinion, by=by, at=at)
     record(
         events.OutgoingSentBack(
             subject_id=document.pk, title=document.title, to=to, opinion=opinion

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tenant_apps.correspondence import desks, events, sealings, viewing
+from tenant_apps.correspondence import desks, events, sealings
 from tenant_apps.correspondence.models import OutgoingDocument
 from tenant_apps.correspondence.queries import find_outgoing
 from tenant_apps.journal.recording import record
@@ -19,7 +19,7 @@ def seal(
     *, document_id: UUID, seal: UUID, pdf_sha256: str, paging: bool, by: Staff, at: datetime
 ) -> OutgoingDocument:
     """用印: by the seal's keeper, on the page as printed; the document's file is the sealed one
-    from here on. A joint document takes its seals one after another."""
+    from here on. A joint document then goes to its partners, one after another."""
     document = desks.lock(find_outgoing(document_id, viewer=by))
     if not sealings.is_sealable(document):
         raise desks.NotAtThisStage(
@@ -63,8 +63,8 @@ def subject_of(document: OutgoingDocument) -> seals.Subject:
 
 
 def _next_place(document: OutgoingDocument) -> Place | None:
-    """Seals follow the order of the signing bodies: the host's, then its partners'."""
-    places = viewing.seal_places_of(document)
+    """Seals follow the order of the signing bodies; of a joint document the host's comes first."""
+    places = sealings.own_places(document)
     taken = len(sealings.on_paper(document))
     if taken >= len(places):
         return None

@@ -15,6 +15,7 @@ from tenant_apps.correspondence.api.serializers import (
     StageOut,
     UnitBrief,
 )
+from tenant_apps.correspondence.api.standing_shapes import StandingFields
 from tenant_apps.correspondence.kinds import Course, Kind, Urgency
 from tenant_apps.correspondence.models import IncomingDocument
 from tenant_apps.workflow.actions.noticing import MOST_READERS
@@ -48,7 +49,7 @@ class ScreenedOut(S.Serializer[Any]):
     ticked = S.BooleanField()
 
 
-class IncomingRow(S.Serializer[Any]):
+class IncomingRow(StandingFields):
     id = S.UUIDField()
     from_unit = S.SerializerMethodField()
     doc_kind = S.ChoiceField(choices=Kind.choices)

@@ -6,6 +6,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers as S
 
 from tenant_apps.correspondence import ruling
+from tenant_apps.correspondence.api.joint_shapes import PartnersIn, PartnersOut
+from tenant_apps.correspondence.api.standing_shapes import StandingFields
 from tenant_apps.correspondence.certificate import VERDICTS
 from tenant_apps.correspondence.kinds import Course, Kind, Layout, Urgency
 from tenant_apps.correspondence.models import Addressee, OutgoingDocument
@@ -133,7 +135,7 @@ class JudgedOut(S.Serializer[Any]):
     ticked = S.BooleanField()
 
 
-class OutgoingRow(S.Serializer[Any]):
+class OutgoingRow(StandingFields):
     id = S.UUIDField()
     doc_kind = S.ChoiceField(choices=Kind.choices)
     urgency = S.ChoiceField(choices=Urgency.choices)
@@ -151,7 +153,7 @@ class OutgoingPage(S.Serializer[Any]):
     next = S.CharField(allow_null=True)
 
 
-class OutgoingOut(OutgoingRow):
+class OutgoingOut(PartnersOut, OutgoingRow):
     body = S.CharField()
     layout = S.ChoiceField(choices=Layout.choices)
     note = S.CharField()
@@ -228,7 +230,7 @@ class SealingOut(S.Serializer[Any]):
 # ---- what comes in ---------------------------------------------------------------------
 
 
-class DraftIn(S.Serializer[Any]):
+class DraftIn(PartnersIn):
     doc_kind = S.ChoiceField(choices=Kind.choices)
     urgency = S.ChoiceField(choices=Urgency.choices, required=False)
     is_major = S.BooleanField(required=False)

@@ -3,12 +3,14 @@ from django.urls import URLPattern, path
 from tenant_apps.correspondence.api import (
     fonts,
     incoming,
+    joint,
     numbers,
     ofd,
     outgoing,
     papers,
     registers,
     sealing,
+    standing,
     taking,
 )
 
@@ -34,6 +36,27 @@ urlpatterns: list[URLPattern] = [
     ),
     path("outgoing/<uuid:document_id>/seals", sealing.OutgoingSeals.as_view()),
     path("outgoing/<uuid:document_id>/seal", sealing.OutgoingSeal.as_view()),
+    path("outgoing/<uuid:document_id>/joint", joint.OutgoingJoint.as_view()),
+    path("joint", joint.MatterList.as_view()),
+    path("joint/<uuid:matter_id>", joint.MatterDetail.as_view()),
+    path("joint/<uuid:matter_id>/acknowledge", joint.MatterAcknowledge.as_view()),
+    path("joint/<uuid:matter_id>/retract", joint.MatterRetract.as_view()),
+    path("joint/<uuid:matter_id>/seal", joint.MatterSeal.as_view()),
+    path("joint/<uuid:matter_id>/pdf", joint.MatterPdf.as_view()),
+    path("joint/<uuid:matter_id>/pages/<int:number>", joint.MatterPaper.as_view()),
+    path(
+        "joint/<uuid:matter_id>/attachments/<uuid:attachment_id>",
+        joint.MatterAttachment.as_view(),
+    ),
+    path("outgoing/<uuid:document_id>/standing", standing.OutgoingStanding.as_view()),
+    *(
+        path(f"outgoing/<uuid:document_id>/{verb}", view.as_view())
+        for verb, view in standing.VERBS.items()
+    ),
+    path("incoming/<uuid:document_id>/standing", standing.IncomingStanding.as_view()),
+    path("incoming/<uuid:document_id>/annul", standing.IncomingAnnul.as_view()),
+    path("standings", standing.StandingNotices.as_view()),
+    path("standings/<uuid:change_id>/acknowledge", standing.StandingNoticed.as_view()),
     path("fonts", fonts.FontList.as_view()),
     path("fonts/<str:face>", fonts.FontDetail.as_view()),
     path("registers/<str:book>", registers.Lines.as_view()),

@@ -6,7 +6,14 @@ from django.db import models
 from django.db.models import Q
 
 from shared_apps.kernel.ids import new_id
-from tenant_apps.correspondence.kinds import UNREGISTERED, UNSIGNED, Course, Kind, Urgency
+from tenant_apps.correspondence.kinds import (
+    UNREGISTERED,
+    UNSIGNED,
+    Course,
+    Kind,
+    Urgency,
+    Validity,
+)
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow.models import Run, met_by
 
@@ -87,6 +94,8 @@ class IncomingDocument(models.Model):
     completed_at = models.DateTimeField(null=True)
     closed_reason = models.CharField(max_length=200, blank=True)
     closed_at = models.DateTimeField(null=True)
+    standing = models.CharField(max_length=9, choices=Validity, default=Validity.IN_FORCE)
+    standing_from = models.DateField(null=True)  # 废止: no longer in force from this day on
 
     objects = IncomingQuerySet.as_manager()
 

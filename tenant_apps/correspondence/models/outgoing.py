@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from shared_apps.kernel.ids import new_id
-from tenant_apps.correspondence.kinds import Kind, Layout, Urgency
+from tenant_apps.correspondence.kinds import Kind, Layout, Urgency, Validity
 from tenant_apps.organization.models import Department, Staff
 from tenant_apps.workflow.models import Run, met_by
 
@@ -44,6 +44,7 @@ class OutgoingDocument(models.Model):
     is_major = models.BooleanField(default=False)  # 重要公文: signed by the head (条例 22)
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)
+    is_joint = models.BooleanField(default=False)  # 联合行文, hosted by us
     layout = models.CharField(max_length=8, choices=Layout, default=Layout.AUTO)
     note = models.CharField(max_length=200, blank=True)  # 附注
     text_sha256 = models.CharField(max_length=64, blank=True)  # the Word file that body is from
@@ -66,6 +67,11 @@ class OutgoingDocument(models.Model):
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     printed_sha256 = models.CharField(max_length=64, blank=True)  # before any seal
     page_count = models.PositiveSmallIntegerField(default=0)
+    # As printed: how the page closes and where its seals go, whatever the letterhead says since.
+    closing = models.CharField(max_length=9, blank=True)
+    seal_places = models.JSONField(default=list)
+    standing = models.CharField(max_length=9, choices=Validity, default=Validity.IN_FORCE)
+    standing_from = models.DateField(null=True)  # 废止: no longer in force from this day on
     void_reason = models.CharField(max_length=200, blank=True)
     explained = models.JSONField(default=dict)  # rule → why it goes on all the same, by whom, when
     checked = models.JSONField(default=dict)  # 核稿: what the rules found and a person ticked

@@ -36,6 +36,7 @@ class Paper:
     city: City
     main: tuple[Body, ...] = ()
     copies: tuple[Body, ...] = ()
+    partners: tuple[Body, ...] = ()  # 联署机关
     issuer: str = ""  # 署名 of its letterhead
     sections: frozenset[str] = frozenset()  # names of our 内设机构
     is_major: bool = False

@@ -1,11 +1,17 @@
-"""行文规则 of 条例 13–17 about where a document goes: X2–X5, X9–X11, X13, X15."""
+"""行文规则 of 条例 13–17 about where a document goes: X2–X5, X9–X11, X13–X15."""
 
 import re
 from collections.abc import Iterator
 
 from tenant_apps.correspondence.kinds import Kind
-from tenant_apps.correspondence.ruling.bodies import GOVERNMENTS, Standing
-from tenant_apps.correspondence.ruling.facts import Paper, codes, names
+from tenant_apps.correspondence.ruling.bodies import (
+    COMMITTEES,
+    GOVERNMENTS,
+    HIGHEST,
+    Body,
+    Standing,
+)
+from tenant_apps.correspondence.ruling.facts import SUPERIORS, Paper, codes, names
 from tenant_apps.correspondence.ruling.findings import Finding, Fix, Strength
 
 HARD, CONDITIONAL, HINT = Strength.HARD, Strength.CONDITIONAL, Strength.HINT
@@ -197,6 +203,37 @@ def agreed_between(paper: Paper) -> Iterator[Finding]:
         )
 
 
+def equals_join(paper: Paper) -> Iterator[Finding]:
+    """X14 联合行文: bodies of the same level; never one that stands above or below."""
+    title = "同级党政机关、党政机关与其他同级机关必要时可以联合行文"
+    others = [one for one in paper.partners if not _heads_together(paper.author, one)]
+    if unequal := paper.those(others, *SUPERIORS, Standing.SUBORDINATE):
+        yield Finding(
+            "X14",
+            title,
+            f"{names(unequal)}与本机关有上下级关系，不能联合行文。请改为主送或者抄送。",
+            "条例第十七条",
+            HARD,
+        )
+    if apart := paper.those(others, Standing.UNRELATED):
+        yield Finding(
+            "X14b",
+            title,
+            f"通讯录中看不出{names(apart)}与本机关同级。确属同级的请说明。",
+            "条例第十七条",
+            CONDITIONAL,
+        )
+    kinds = {one.kind for one in (paper.author, *paper.partners)}
+    if kinds & COMMITTEES and kinds & GOVERNMENTS:
+        yield Finding(
+            "X14c",
+            "属于党委、政府各自职权范围内的工作，不得联合行文",
+            "党委与政府联署，请确认属于双方共同职权。",
+            "条例第十七条",
+            HINT,
+        )
+
+
 def sections_write_not(paper: Paper) -> Iterator[Finding]:
     """X15: 内设机构 other than the 办公厅（室） do not write formally to others."""
     if paper.issuer in paper.sections and not paper.issuer.endswith("办公室"):
@@ -208,6 +245,11 @@ def sections_write_not(paper: Paper) -> Iterator[Finding]:
             HARD,
             who="办公室",
         )
+
+
+def _heads_together(ours: Body, other: Body) -> bool:
+    """党委、人大、政府、政协 of one level are equals here, whoever leads."""
+    return ours.kind in HIGHEST and other.kind in HIGHEST and ours.parent == other.parent
 
 
 def _agreed(paper: Paper) -> tuple[Fix, ...]:
@@ -227,5 +269,6 @@ RULES = (
     copy_to_superior,
     departments_command_not,
     agreed_between,
+    equals_join,
     sections_write_not,
 )

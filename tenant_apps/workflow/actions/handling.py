@@ -214,6 +214,18 @@ def withdraw(
     return finish(board, "withdraw", events.RunWithdrawn, request_id=request_id, reason=reason)
 
 
+def call_off(*, run_id: UUID, at: datetime, reason: str) -> Outcome:
+    """收回: whoever put the subject before us took it back, and nothing is left to do here; in the
+    name of who set it on its way, whoever has acted since."""
+    run = Run.objects.select_for_update(no_key=True).select_related("starter").get(pk=run_id)
+    if run.status not in Run.LIVE:
+        return Outcome(run, str(run.status), (), ())
+    board = Board(run, by=run.starter, at=at)
+    engine.end(board, Run.Status.WITHDRAWN)
+    request_id = f"call-off-{run.seq}"
+    return finish(board, "withdraw", events.RunWithdrawn, request_id=request_id, reason=reason)
+
+
 def answered(*, run_id: UUID, by: Staff, request_id: str) -> Outcome | None:
     """The outcome of a request already carried out: the caller then changes nothing of its own."""
     event = event_of(run_id, by=by, request_id=request_id)

@@ -6,6 +6,7 @@ const FONTS = "correspondence.fonts.manage";
 const HEADS = "correspondence.numbering.manage";
 const outgoing = () => import("./outgoing/OutgoingPage.vue");
 const register = () => import("./registers/RegisterPage.vue");
+const joint = () => import("./joint/JointPage.vue");
 const incoming = () => import("./incoming/IncomingPage.vue");
 
 export const unitRoutes: FeatureRoutes["unitRoutes"] = [
@@ -60,6 +61,8 @@ export const unitRoutes: FeatureRoutes["unitRoutes"] = [
     meta: { title: "催办" },
   },
   { path: "/incoming/:id", component: incoming, meta: { title: "收文" } },
+  { path: "/joint", component: joint, meta: { title: "联署" } },
+  { path: "/joint/:id", component: joint, meta: { title: "联署" } },
 ];
 
 export const unitNav: FeatureRoutes["unitNav"] = [

@@ -76,6 +76,8 @@ export const versionMark = (paper: Outgoing | Incoming): string =>
     paper.stage,
     paper.number ?? "",
     "version" in paper ? paper.version : "",
+    paper.standing,
+    paper.standing_from ?? "",
     "pdf_sha256" in paper ? paper.pdf_sha256.slice(0, 8) : "",
   ].join("-");
 

@@ -16,6 +16,8 @@ export interface DraftForm {
   note: string;
   addressees: Option[];
   copies: Option[];
+  /** 联署机关, in the order in which they stand behind us. */
+  partners: Option[];
   signatory: Option[];
 }
 
@@ -31,6 +33,7 @@ export function formFrom(document: Outgoing): DraftForm {
     note: document.note,
     addressees: document.addressees.map(unitOption),
     copies: document.copies.map(unitOption),
+    partners: document.partners.map(unitOption),
     signatory: document.signatory ? [personOption(document.signatory)] : [],
   };
 }
@@ -47,6 +50,7 @@ export function draftFrom(form: DraftForm): DraftIn {
     note: form.note.trim(),
     addressees: form.addressees.map(({ key }) => key),
     copies: form.copies.map(({ key }) => key),
+    partners: form.partners.map(({ key }) => key),
     signatory: form.signatory[0]?.key ?? null,
   };
 }

@@ -1,0 +1,165 @@
+"""联合行文 at the host: ask every partner for signature and seal, take what comes back.
+
+There is one text with one hash. Whatever changes it voids every signature, and it is asked anew.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from shared_apps.exchange.receiving import Arrival, News
+from shared_apps.kernel import storage
+from shared_apps.kernel.clock import ZONE
+from shared_apps.trust.judging import verify_pdf
+from tenant_apps.correspondence import desks, joint_events, jointly, viewing
+from tenant_apps.correspondence.kinds import Urgency
+from tenant_apps.correspondence.models import JointPartner, OutgoingDocument
+from tenant_apps.correspondence.models.outgoing import NUMBERED
+from tenant_apps.journal.recording import record
+from tenant_apps.organization.models import Staff
+from tenants.current import current_unit
+
+State = JointPartner.State
+DAYS = {Urgency.NONE: 5, Urgency.URGENT: 2, Urgency.EXTRA_URGENT: 1}  # to sign; said, not enforced
+
+
+def ask(document: OutgoingDocument, *, by: Staff, at: datetime) -> None:
+    """送联署: the one text goes to every partner, by its hash. In the caller's transaction."""
+    rows = jointly.partners_of(document)
+    if not rows:
+        return
+    text_hash = viewing.text_hash_of(document)
+    turn = max(one.round for one in rows) + 1
+    due_on = at.astimezone(ZONE).date() + timedelta(days=DAYS[Urgency(document.urgency)])
+    document.partners.update(
+        state=State.ASKED,
+        round=turn,
+        asked_hash=text_hash,
+        asked_at=at,
+        due_on=due_on,
+        envelope_id=None,
+        received_at=None,
+        by_name="",
+        by_post="",
+        opinion="",
+        settled_at=None,
+    )
+    said = joint_events.OutgoingJointAsked(
+        subject_id=document.pk,
+        title=document.title,
+        round=turn,
+        text_hash=text_hash,
+        units=[one.unit_code for one in rows],
+    )
+    record(said, by=by, at=at)
+
+
+def recall(document: OutgoingDocument, *, reason: str, by: Staff, at: datetime) -> None:
+    """收回联署: the text goes back to be changed, or the matter ends; no signature stands."""
+    asked = [one for one in jointly.partners_of(document) if one.state != State.UNASKED]
+    if not asked:
+        return
+    document.partners.update(
+        state=State.UNASKED, settled_at=None, by_name="", by_post="", opinion=""
+    )
+    said = joint_events.OutgoingJointRecalled(
+        subject_id=document.pk,
+        title=document.title,
+        round=asked[0].round,
+        reason=reason[:200],
+        units=[one.unit_code for one in asked],
+    )
+    record(said, by=by, at=at)
+
+
+@transaction.atomic
+def take_receipts(news: Sequence[News]) -> None:
+    """Who has signed for what we asked of them."""
+    codes = [one.unit.code for one in news if one.receipt == "acknowledged"]
+    rows = JointPartner.objects.filter(envelope_id=news[0].envelope_id, unit_code__in=codes)
+    rows.filter(received_at=None).update(received_at=news[0].at)
+
+
+@transaction.atomic(savepoint=False)  # the delivery has one already
+def take_signature(arrival: Arrival) -> None:
+    """联署签发 of one partner, or why it does not sign; to an earlier text, too late."""
+    said = arrival.content
+    document = desks.lock(OutgoingDocument.objects.get(pk=said["document"]))
+    row = document.partners.filter(unit_code=arrival.from_unit.code).first()
+    if row is None or row.round != said["round"] or row.asked_hash != said["text_hash"]:
+        return
+    if row.state == State.UNASKED or document.stage in NUMBERED:
+        return  # called back meanwhile, or numbered: what is signed by all is not unsigned
+    moment = datetime.fromisoformat(said["at"])
+    if row.settled_at and row.settled_at >= moment:
+        return  # told before, or a signature that was taken back since
+    row.settled_at = moment
+    row.state = State.SIGNED if said["agreed"] else State.REFUSED
+    row.by_name, row.by_post, row.opinion = said["by"], said["by_post"], said["opinion"]
+    row.save(update_fields=["state", "by_name", "by_post", "opinion", "settled_at"])
+    agreed, refused = joint_events.OutgoingJointSigned, joint_events.OutgoingJointRefused
+    told = (agreed if said["agreed"] else refused)(
+        subject_id=document.pk,
+        title=document.title,
+        unit=row.unit_code,
+        by_name=row.by_name,
+        by_post=row.by_post,
+        opinion=row.opinion,
+        text_hash=row.asked_hash,
+    )
+    record(told, by=None, at=arrival.at)
+
+
+@transaction.atomic(savepoint=False)
+def take_sealed(arrival: Arrival) -> None:
+    """联署用印: the paper comes back, and is believed only if it has just one seal more."""
+    said, (file,) = arrival.content, arrival.files
+    document = desks.lock(OutgoingDocument.objects.get(pk=said["document"]))
+    row = jointly.next_to_seal(document)
+    if row is None or row.unit_code != arrival.from_unit.code:
+        return  # its seal is on already, or the paper was given up
+    if wrong := _wrong_with(file.sha256, document, row):
+        fact = joint_events.OutgoingJointSealRefused(
+            subject_id=document.pk,
+            title=document.title,
+            unit=row.unit_code,
+            envelope_id=arrival.envelope_id,
+            reason=wrong,
+        )
+        row.problem = wrong[:200]
+        row.save(update_fields=["problem"])
+        record(fact, by=None, at=arrival.at)
+        return
+    row.sealed_sha256, row.sealed_at, row.problem = file.sha256, arrival.at, ""
+    row.save(update_fields=["sealed_sha256", "sealed_at", "problem"])
+    document.pdf_sha256 = file.sha256
+    document.save(update_fields=["pdf_sha256"])
+    fact_of_it = joint_events.OutgoingJointSealed(
+        subject_id=document.pk,
+        title=document.title,
+        unit=row.unit_code,
+        seal=said["seal"],
+        pdf_sha256=file.sha256,
+    )
+    record(fact_of_it, by=None, at=arrival.at)
+
+
+def _wrong_with(sha256: str, document: OutgoingDocument, row: JointPartner) -> str:
+    """Why it is not our paper with that partner's seal behind ours; empty when it is."""
+    before, after = _stored(document.pdf_sha256), _stored(sha256)
+    if not after.startswith(before):
+        return "送回的文件不是送去用印的那一份。"
+    report = verify_pdf(after)
+    if not report.ok:
+        return report.said
+    if len(report.seals) != len(verify_pdf(before).seals) + 1:
+        return "送回的文件应当只多一枚印章。"
+    if row.name not in [one.organization for one in report.seals]:
+        return f"印章不是{row.short_name}的。"
+    return ""
+
+
+def _stored(sha256: str) -> bytes:
+    with storage.open_(current_unit().schema_name, sha256) as file:
+        return file.read()
