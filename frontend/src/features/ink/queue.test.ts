@@ -16,6 +16,7 @@ const entry = (key: string, more: Partial<Waiting> = {}): Waiting => ({
   seat: "i1",
   mark: mark(key),
   gone: false,
+  made: 1,
   tried: false,
   ...more,
 });
@@ -38,6 +39,15 @@ describe("what waits", () => {
     other.put(entry("two"));
 
     expect(tab.all().map(({ mark: { key } }) => key)).toEqual(["one", "two"]);
+  });
+
+  it("lies in the order it was written in, whatever the store makes of it", () => {
+    const queue = openQueue("me", "outgoing", "d1");
+    queue.put(entry("a", { made: 3 }));
+    queue.put(entry("c", { made: 1 }));
+    queue.put(entry("b", { made: 2 }));
+
+    expect(queue.all().map(({ mark: { key } }) => key)).toEqual(["c", "b", "a"]);
   });
 
   it("stays in memory when the store is full, and says so", () => {

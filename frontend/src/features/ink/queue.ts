@@ -14,6 +14,8 @@ export interface Bond {
 export interface Waiting extends Bond {
   mark: Mark;
   gone: boolean;
+  /** When it was written: the store keeps no order, and later ink lies on top. */
+  made: number;
   /** The server may know it already: it was sent before, or struck out before. */
   tried: boolean;
 }
@@ -21,6 +23,14 @@ export interface Waiting extends Bond {
 const ROOT = "heshu.ink";
 const MOST = 100;
 const MOST_CHARACTERS = 1_000_000;
+
+let lastMade = 0;
+
+/** Now, and after whatever was made before. */
+export function nextMade(): number {
+  lastMade = Math.max(Date.now(), lastMade + 1);
+  return lastMade;
+}
 
 export function openQueue(owner: string, kind: string, id: string) {
   const prefix = `${ROOT}:${owner}:${kind}:${id}:`;
@@ -35,7 +45,7 @@ export function openQueue(owner: string, kind: string, id: string) {
       const text = localStorage.getItem(name);
       if (text) found.set(name, JSON.parse(text) as Waiting);
     }
-    return [...found.values()];
+    return [...found.values()].sort((one, other) => one.made - other.made);
   }
 
   const nameOf = ({ sheet, seat, mark }: Waiting): string =>

@@ -8,7 +8,7 @@ import { useSession } from "@/lib/session";
 import { useAction } from "@/lib/useAction";
 
 import { handIn, readInk, type Colour, type Mark, type Place, type Width } from "./api";
-import { openQueue, type Waiting } from "./queue";
+import { nextMade, openQueue, type Waiting } from "./queue";
 import { useSending } from "./useSending";
 
 interface Step {
@@ -82,7 +82,8 @@ export function useInk(place: Place) {
     for (const key of keys) {
       const mark = changes.get(key)?.mark ?? kept.value.find((one) => one.key === key);
       if (!mark) continue;
-      keep({ ...at, mark, gone, tried: true });
+      const made = changes.get(key)?.made ?? nextMade();
+      keep({ ...at, mark, gone, made, tried: true });
     }
     sending.later();
   }
@@ -99,7 +100,7 @@ export function useInk(place: Place) {
     const at = bond.value;
     if (!at) return;
     const mark: Mark = { text: "", ...what, key: newRequestId() };
-    keep({ ...at, mark, gone: false, tried: false });
+    keep({ ...at, mark, gone: false, made: nextMade(), tried: false });
     done.value = [...done.value, { keys: [mark.key], drawn: true }];
     undone.value = [];
     sending.later();
