@@ -157,7 +157,8 @@ class Office(office.Office):
             if now.status == Run.Status.SUSPENDED:
                 assert self.intervene(pausing.resume, item.run)
             else:  # the word was that the run it serves waits for it no longer
-                assert now.parent and now.parent.status != "open", now.status
+                assert now.parent is not None
+                assert now.parent.status != "open"
                 assert now.status not in Run.LIVE
 
     @rule(pick=picks)
