@@ -114,10 +114,10 @@ def test_what_is_here_already_is_taken_only_by_who_says_so(post, more, why):
 
 
 def test_the_same_file_is_found_whatever_it_is_called(post):
-    first, second = post.begin(), post.begin()
-    post.lay(first, "一.docx", files.docx())
+    first, second, content = post.begin(), post.begin(), files.docx()
+    post.lay(first, "一.docx", content)
     post.take(first)
-    post.lay(second, "二.docx", files.docx())
+    post.lay(second, "二.docx", content)
 
     refused = post.take(second, title="另一件", number="", from_name="某公司")
 
