@@ -1,4 +1,5 @@
-"""The door as it runs: Debian's litmus and a real LibreOffice, against two granian workers."""
+"""The doors as they run: Debian's litmus, a real LibreOffice and a suite that signs what it asks,
+against two granian workers."""
 
 import os
 import re
@@ -14,10 +15,12 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 from django.utils import timezone
 
 from tenant_apps.correspondence.actions import drafting
@@ -28,9 +31,11 @@ from tenant_apps.texts.models import DavLock, Pass, TextVersion
 from tenants import postgres
 from tenants.crossing import in_unit
 from tenants.models import Domain, Unit
-from tests.make import exchange
+from tests.make import exchange, texts
 from tests.make import organization as people
 from tests.make import tenants as ground
+from tests.texts.dav import LOCKINFO, Told
+from tests.texts.wopi import Suite, Visit, attach
 
 ADDRESS = "127.0.0.1"
 SUITES = {"basic": 16, "copymove": 13, "props": 30, "locks": 41, "http": 4}
@@ -59,6 +64,18 @@ class House:
             )
             return f"http://{ADDRESS}:{self.port}/dav/t/{token}/text.docx", row
 
+    def visit(self, suite: Suite, row: Pass) -> Visit:
+        """The same draft, open in the office suite."""
+        with in_unit(self.unit):
+            _, _, token = admitting.admit_to_office(
+                subject_kind="outgoing",
+                subject_id=row.subject_id,
+                by=self.drafter,
+                at=timezone.now(),
+            )
+        file = f"http://{ADDRESS}:{self.port}/wopi/files/{row.subject_id}"
+        return Visit(suite, file, token, send=over_http)
+
     def scratch(self) -> str:
         with in_unit(self.unit):
             now = timezone.now()
@@ -74,13 +91,22 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
-    with django_db_blocker.unblock():
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the server keeps outside its database."""
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="module")
+def house(
+    django_db_setup: None, django_db_blocker: Any, suite: Suite, folder: Path
+) -> Iterator[House]:
+    with django_db_blocker.unblock(), override_settings(VAR_DIR=folder):
+        attach(suite)
         unit = ground.town("DAV")
         Domain.objects.create(domain=ADDRESS, tenant=unit, is_primary=False)
         with in_unit(unit):
             drafter = people.staff("王晓敏", duties=["drafter"])
-        process, port = served()
+        process, port = served(folder)
         try:
             yield House(unit, drafter, port)
         finally:
@@ -96,12 +122,16 @@ def commits(house: House, django_db_blocker: Any) -> Iterator[None]:
         yield
 
 
-def served() -> tuple[subprocess.Popen[bytes], int]:
+def served(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
     with socket.socket() as probe:
         probe.bind((ADDRESS, 0))
         port = probe.getsockname()[1]
     url = postgres.cluster("test").url(login="app", database=connection.settings_dict["NAME"])
-    told = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    told = os.environ | {
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "HESHU_VAR": str(folder),
+    }
     granian = Path(sys.executable).with_name("granian")
     asked = ["--interface", "wsgi", "--workers", "2", "--no-ws", "--port", str(port)]
     process = subprocess.Popen(
@@ -159,6 +189,36 @@ def test_libreoffice_opens_locks_saves_and_a_second_writer_is_refused(house, tmp
         assert (newest.way, newest.author_name) == ("webdav", "王晓敏")
         assert "桌面改的。" in newest.text
         assert not DavLock.objects.filter(place__contains=str(row.subject_id)).exists()
+
+
+@pytest.mark.timeout(120)
+def test_a_suite_and_a_desktop_program_share_one_pen_whichever_worker_answers(house, suite):
+    address, row = house.link()
+    with in_unit(house.unit):
+        Pass.objects.filter(pk=row.pk).update(file_name="text.docx")
+    visit = house.visit(suite, row)
+
+    assert (visit.info().status, visit.get().status) == (200, 200)
+    assert visit.post("LOCK", "suite").status == 200
+    assert {visit.post("GET_LOCK").headers["X-WOPI-Lock"] for _ in range(12)} == {"suite"}
+    assert over_http("LOCK", address, LOCKINFO, depth="0").status == 423
+    assert visit.put(texts.word("网页版改的。"), "suite").status == 200
+    assert visit.post("UNLOCK", "suite").status == 200
+    assert over_http("LOCK", address, LOCKINFO, depth="0").status == 200
+    assert visit.post("LOCK", "suite").status == 409
+    with in_unit(house.unit):
+        newest = TextVersion.objects.of("outgoing", row.subject_id).last()
+        assert (newest.way, newest.is_side, newest.text) == ("wopi", False, "网页版改的。")
+
+
+def over_http(method: str, address: str, body: bytes = b"", **headers: str) -> Told:
+    parts = urlsplit(address)
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    with closing(HTTPConnection(parts.netloc, timeout=30)) as line:
+        line.request(method, path, body, named)
+        answer = line.getresponse()
+        return Told(answer.status, answer.headers, answer.read())  # whatever their case
 
 
 def talk(address: str, folder: Path) -> dict[str, str]:
