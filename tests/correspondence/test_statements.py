@@ -86,7 +86,7 @@ def test_acknowledging(arrived, other_unit, district, cost):
     assert cost(lambda: keeper.post(f"incoming/{arrived}/acknowledge")) == 33
 
 
-@pytest.mark.parametrize(("person", "most"), [("registrar", 9), ("drafter", 7)])
+@pytest.mark.parametrize(("person", "most"), [("registrar", 12), ("drafter", 7)])
 def test_the_portal(office, desk, carry, cost, person, most):
     carry("release")
     client = desk(getattr(office, person)).client
