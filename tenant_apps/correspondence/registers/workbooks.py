@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from tenant_apps.correspondence.registers.books import Book, line_of
 
@@ -18,7 +18,7 @@ def neutral(value: str) -> str:
     return f"'{value}" if value.startswith(_LIVE) else value
 
 
-def workbook(book: Book, documents: Iterable[Any]) -> BinaryIO:
+def workbook(book: Book, documents: Iterable[Any]) -> IO[bytes]:
     """At most MOST_EXPORTED of them; if there are more, the last row says so."""
     from openpyxl import Workbook  # heavy: see tests/house/test_weight.py
     from openpyxl.cell import WriteOnlyCell
