@@ -95,7 +95,8 @@ def seen(page: Page, text: str | re.Pattern[str]) -> Locator:
 
 
 def press(page: Page, label: str) -> None:
-    page.get_by_role("button", name=label, exact=True).last.click()
+    """In the bar of acts: the cards of the list have buttons of the same name."""
+    page.locator("footer").get_by_role("button", name=label, exact=True).click()
 
 
 def take_in(page: Page, city, document: str, title: str) -> None:

@@ -147,7 +147,7 @@ def test_3_a_partner_signs_at_its_own_desk(city, table, sit_down, picture):
     page = sit_down(table.tongxi.accounts["principal"])
     page.goto(city.url("tongxi", "/todo"))
     page.get_by_role("link", name=re.compile(TITLE)).first.click()
-    page.get_by_label(re.compile("签发意见|意见")).first.fill("同意联合行文。")
+    page.get_by_placeholder(re.compile("签发意见")).fill("同意联合行文。")
     picture(page, "joint-todo")
     page.get_by_role("button", name="同意", exact=True).click()
     page.goto(city.url("tongxi", f"/joint/{table.tongxi.matter()['id']}"))
@@ -177,10 +177,14 @@ def test_5_all_seals_come_onto_one_paper(city, table, clerk, partner, picture):
     picture(partner, "joint-seal")
     partner.get_by_role("button", name="用印", exact=True).click()
     expect(partner.get_by_text(re.compile("登记第 \\d+ 号")).first).to_be_visible()
-    clerk.wait_for_timeout(1_500)  # the paper goes on to the next
     other = table.shuangfeng.registrar
     path = f"/api/correspondence/joint/{table.shuangfeng.matter()['id']}"
     found = other.get(path)
+    for _ in range(100):  # the paper goes on to the next
+        if found["choices"]:
+            break
+        clerk.wait_for_timeout(200)
+        found = other.get(path)
     wish = {"seal": found["choices"][0]["id"], "pdf_sha256": found["pdf_sha256"]}
     other.act(f"joint/{found['id']}", "seal", **wish)
     open_paper(clerk, city, table, "联署")
