@@ -119,9 +119,11 @@ def test_6_a_letterhead_is_seen_as_it_will_print(office, head, city, picture):
     expect(head.get_by_role("img", name=re.compile("版面样张"))).to_be_visible()
     picture(head, "letterheads")
     head.get_by_role("button", name="新增", exact=True).click()
-    head.get_by_label("发文机关标志", exact=True).last.fill("重庆市合川区太和镇人民政府办公室文件")
-    head.get_by_label("代字", exact=True).fill("太和府办")
-    head.get_by_label("署名", exact=True).fill("重庆市合川区太和镇人民政府办公室")
+    head.get_by_role("textbox", name=re.compile("^发文机关标志")).fill(
+        "重庆市合川区太和镇人民政府办公室文件"
+    )
+    head.get_by_role("textbox", name=re.compile("^代字")).fill("太和府办")
+    head.get_by_role("textbox", name=re.compile("^署名")).fill("重庆市合川区太和镇人民政府办公室")
     head.get_by_label("双面印制，版记放在偶数页").check()
     expect(head.get_by_role("img", name=re.compile("办公室文件.+样张"))).to_be_visible()
     head.get_by_role("button", name="保存").first.click()

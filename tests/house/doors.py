@@ -165,6 +165,16 @@ BODIES |= {
         "seal": NOBODYS_ID,
         "pdf_sha256": "0" * 64,
     },
+    "POST /api/correspondence/joint/{matter_id}/seal": {
+        "request_id": "door",
+        "seal": NOBODYS_ID,
+        "pdf_sha256": "0" * 64,
+    },
+    "POST /api/correspondence/outgoing/{document_id}/repeal": {
+        "request_id": "door",
+        "reason": "理由",
+        "from_on": "2100-01-04",
+    },
     "PATCH /api/seals/{seal_id}": {"doc_kinds": ["notice"]},
     "POST /api/workflow/mandates": {"agent": "staff_id", "request_id": "door"} | PERIOD,
     "POST /api/workflow/mandates/preview": {"agent": "staff_id"} | PERIOD,
