@@ -139,7 +139,7 @@ def test_7_a_drafter_chooses_it_and_sees_how_long_the_text_is(office, city, sit_
     page = sit_down(city.person("taihe", "拟稿人"))
     page.goto(city.url("taihe", f"/outgoing/{draft}"))
     page.get_by_label("发文机关标志").select_option("太和府办")
-    page.get_by_label("正文").fill("一" * 320)
+    page.get_by_role("textbox", name="正文").fill("一" * 320)
 
     expect(page.get_by_text("320 / 300 字，请压缩篇幅")).to_be_visible()
     expect(page.get_by_text(re.compile("已保存"))).to_be_visible()

@@ -50,7 +50,10 @@ def book(office, desk):
 @pytest.fixture
 def several(unit):
     def make(count: int, **more: object) -> None:
-        IncomingDocument.objects.bulk_create(received(one, **more) for one in range(1, count + 1))
+        keys = sorted(new_id() for _ in range(count))  # those of one moment have no order
+        IncomingDocument.objects.bulk_create(
+            received(number, **{"id": key, **more}) for number, key in enumerate(keys, start=1)
+        )
 
     return make
 
