@@ -95,15 +95,14 @@ def seen(page: Page, text: str | re.Pattern[str]) -> Locator:
 
 
 def press(page: Page, label: str) -> None:
-    """In the bar of acts: the cards of the list have buttons of the same name."""
-    page.locator("footer").get_by_role("button", name=label, exact=True).click()
+    page.get_by_role("button", name=label, exact=True).last.click()
 
 
 def take_in(page: Page, city, document: str, title: str) -> None:
     """签收 and 登记: the next thing it asks for is 初审."""
     open_paper(page, city, document, title)
-    press(page, "签收")
-    press(page, "登记")
+    for verb in ("签收", "登记"):  # in the bar: the cards of the list have the same buttons
+        page.locator("footer.bar").get_by_role("button", name=verb, exact=True).click()
     expect(page.get_by_role("button", name="初审通过", exact=True)).to_be_visible()
 
 
