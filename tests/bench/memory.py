@@ -172,8 +172,12 @@ def _measure(roots: list[int]) -> dict[str, Any]:
 
 
 def _family(pid: int) -> list[int]:
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        said = [(task / "children").read_text() for task in tasks]
+    except (FileNotFoundError, ProcessLookupError):
+        return []  # it ended since its parent named it
+    children = [int(child) for words in said for child in words.split()]
     return [pid, *(member for child in children for member in _family(child))]
 
 
