@@ -18,7 +18,7 @@ from shared_apps.exchange.sealing import digest_of, files_of, head_of
 from shared_apps.exchange.signing import Signature, problem_of
 from shared_apps.kernel import storage
 from shared_apps.kernel.errors import NotFound
-from shared_apps.trust import authority
+from shared_apps.trust import authority, register
 from shared_apps.trust.judging import Report, verify_pdf
 from tenants.current import public_floor
 
@@ -75,7 +75,7 @@ def write(envelope: Envelope) -> bytes:
         if envelope.signature:
             _put(capsule, "signature.json", {"value": envelope.signature})
             _add(capsule, "certificates/unit.pem", envelope.certificate.encode())
-            _add(capsule, "certificates/ca.pem", authority.pem(authority.root()).encode())
+            _add(capsule, "certificates/ca.pem", register.pem(authority.root()).encode())
         for file in files_of(envelope):
             with storage.open_(OFFICE, file.sha256) as source:
                 _add(capsule, f"files/{file.sha256}", source.read())

@@ -14,9 +14,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from django.conf import settings
+from django.db.models import QuerySet
 
 from shared_apps.kernel.errors import DomainError, NotFound
-from shared_apps.trust import keys
+from shared_apps.trust import keys, register
+from shared_apps.trust.guomi import issuing
 from shared_apps.trust.models import Certificate
 from shared_apps.trust.signers import Algorithm, PrivateKey, SoftwareSigner, new_key
 from tenants.current import public_floor
@@ -54,10 +56,17 @@ def root() -> x509.Certificate:
 
 
 def create(*, name: str, at: datetime) -> x509.Certificate:
-    """建立: the authority and its time stamping; once."""
-    if stands():
+    """建立: the authority, its time stamping and its 国密 side; once. What was made before there
+    was such a side is given it, and nothing else is touched."""
+    if stands() and issuing.stands():
         raise AuthorityStands("签章证书机构已经建立，不能重建：已签发的印章会全部失效。")
     settings.TRUST_ROOT.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not issuing.stands():
+        issuing.create(name=name, at=at)
+    return root() if stands() else _create(name=name, at=at)
+
+
+def _create(*, name: str, at: datetime) -> x509.Certificate:
     key = new_key()
     subject = _name(name, settings.HESHU_CITY_NAME)
     made = _signed(
@@ -95,16 +104,7 @@ def issue(
     made = _signed(
         subject, authority.certificate.subject, key, authority.key, at=at, until=until, use=Use()
     )
-    with public_floor():
-        Certificate.objects.create(
-            serial=serial_of(made),
-            purpose=purpose,
-            unit=unit,
-            name=name,
-            pem=pem(made),
-            issued_at=at,
-            expires_at=until,
-        )
+    register.enter(made, purpose=purpose, unit=unit, name=name, at=at)
     return made
 
 
@@ -122,19 +122,20 @@ def revoke(*, serial: str, why: str, at: datetime) -> None:
 def revoked() -> dict[str, datetime]:
     """Serial → when. Stands on the city floor by itself."""
     with public_floor():
-        rows = Certificate.objects.revoked().values_list("serial", "revoked_at")
-        return {serial: at for serial, at in rows if at is not None}
+        return _since(Certificate.objects.revoked())
 
 
 def revocation_list(*, at: datetime) -> bytes:
-    """吊销列表 (RFC 5280), DER, for whoever verifies without us."""
+    """吊销列表 (RFC 5280), DER, for whoever verifies without us: of what this key issued."""
     authority = signer(ROOT)
+    with public_floor():
+        gone = _since(Certificate.objects.revoked().exclude(purpose=Certificate.Purpose.GUOMI))
     made = x509.CertificateRevocationListBuilder(
         issuer_name=authority.certificate.subject, last_update=at, next_update=at + CRL_LASTS
     )
-    for serial, since in sorted(revoked().items()):
-        gone = x509.RevokedCertificateBuilder(int(serial, 16), since).build()
-        made = made.add_revoked_certificate(gone)
+    for serial, since in sorted(gone.items()):
+        one = x509.RevokedCertificateBuilder(int(serial, 16), since).build()
+        made = made.add_revoked_certificate(one)
     return made.sign(authority.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
@@ -145,12 +146,9 @@ def signer(who: str) -> SoftwareSigner:
     return SoftwareSigner(certificate, _key(str(place), place.stat().st_mtime_ns))
 
 
-def serial_of(certificate: x509.Certificate) -> str:
-    return f"{certificate.serial_number:x}"
-
-
-def pem(certificate: x509.Certificate) -> str:
-    return certificate.public_bytes(serialization.Encoding.PEM).decode()
+def _since(rows: QuerySet[Certificate]) -> dict[str, datetime]:
+    found = rows.values_list("serial", "revoked_at")
+    return {serial: at for serial, at in found if at is not None}
 
 
 def read(written: str) -> x509.Certificate:
@@ -196,7 +194,7 @@ def _keep(who: str, certificate: x509.Certificate, key: PrivateKey) -> None:
     handle = os.open(_place(who, "key"), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(secret)
-    _place(who, "pem").write_text(pem(certificate))
+    _place(who, "pem").write_text(register.pem(certificate))
 
 
 def _name(common: str, organization: str) -> x509.Name:

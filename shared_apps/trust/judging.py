@@ -28,7 +28,7 @@ class SealFound:
         return not self.problems
 
     @classmethod
-    def of_ofd(cls, seal: "Judged") -> "SealFound":
+    def of_ofd(cls, seal: "Judged", revoked: dict[str, datetime]) -> "SealFound":
         """A seal of GB/T 38540, in the same words."""
         return cls(
             name=seal.name,
@@ -38,7 +38,7 @@ class SealFound:
             sealed_at=seal.sealed_at,
             stamped=False,
             expires_at=seal.expires_at,
-            revoked_at=None,
+            revoked_at=revoked.get(seal.serial),
             whole=True,
             problems=seal.problems,
         )
@@ -51,6 +51,15 @@ class Report:
     ok: bool
     said: str
     seals: list[SealFound] = field(default_factory=list)
+
+
+def verify_ofd(content: bytes) -> Report:
+    """Of an OFD file, in the same words."""
+    from shared_apps.trust.guomi import verifying  # lxml and asn1crypto likewise
+
+    found = verifying.verify_ofd(content)
+    seals = [SealFound.of_ofd(one, found.revoked) for one in found.seals]
+    return Report(found.ok, found.said, seals)
 
 
 def verify_pdf(content: bytes) -> Report:

@@ -24,6 +24,7 @@ class Certificate(models.Model):
     class Purpose(models.TextChoices):
         SEAL = "seal", "电子印章"
         EXCHANGE = "exchange", "公文交换"
+        GUOMI = "guomi", "国密印章"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     serial = models.CharField(max_length=40, unique=True)  # in hex, as the certificate prints it

@@ -6,7 +6,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
 from shared_apps.kernel.clock import ZONE
-from shared_apps.trust import authority
+from shared_apps.trust import authority, register
 
 
 def problem_of(
@@ -19,7 +19,7 @@ def problem_of(
         return "证书不是本市签章证书机构签发的。"
     if not certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc:
         return "签名时证书不在有效期内。"
-    since = revoked.get(authority.serial_of(certificate))
+    since = revoked.get(register.serial_of(certificate))
     if since and at >= since:
         return f"证书已于 {since.astimezone(ZONE):%Y-%m-%d %H:%M} 吊销。"
     return ""

@@ -18,7 +18,7 @@ from tenant_apps.correspondence.models import (
 from tenant_apps.files.queries import attachments_of
 from tenants.current import current_unit
 
-PDF = "application/pdf"
+PDF, OFD = "application/pdf", "application/ofd"
 
 
 class NotPostedYet(Exception):
@@ -30,8 +30,6 @@ def post_document(document_id: UUID, *, source_entry: str, at: datetime) -> None
     document = OutgoingDocument.objects.select_related("signatory").get(pk=document_id)
     recipients = list(document.addressees.all())
     unit = current_unit()
-    enclosed = attachments_of("outgoing", document.pk)
-    size = storage.path(unit.schema_name, document.pdf_sha256).stat().st_size
     content: dict[str, Any] = {
         "title": document.title,
         "body": document.body,
@@ -42,6 +40,7 @@ def post_document(document_id: UUID, *, source_entry: str, at: datetime) -> None
         "signed_at": document.signed_at.isoformat() if document.signed_at else None,
         "page_count": document.page_count,
         "pdf": document.pdf_sha256,
+        "ofd": document.ofd_sha256,
         "text_hash": document.text_hash,
         "main": [row.unit_code for row in recipients if row.role == "main"],
         "copies": [row.unit_code for row in recipients if row.role == "copy"],
@@ -60,13 +59,28 @@ def post_document(document_id: UUID, *, source_entry: str, at: datetime) -> None
         doc_kind=document.doc_kind,
         urgency=document.urgency,
         content=content,
-        files=[
-            FileRef(f"{document.title}.pdf", document.pdf_sha256, size, PDF),
-            *(FileRef(one.name, one.sha256, one.size, one.content_type) for one in enclosed),
-        ],
+        files=_files(document),
         at=at,
     )
     OutgoingDocument.objects.filter(pk=document.pk).update(envelope_id=envelope.pk)
+
+
+def _files(document: OutgoingDocument) -> list[FileRef]:
+    """The page first, then its OFD copy, which the receiver's archive wants; then attachments."""
+    pages = [("pdf", document.pdf_sha256, PDF), ("ofd", document.ofd_sha256, OFD)]
+    enclosed = attachments_of("outgoing", document.pk)
+    return [
+        *(
+            FileRef(f"{document.title}.{ending}", sha256, _size(sha256), kind)
+            for ending, sha256, kind in pages
+            if sha256
+        ),
+        *(FileRef(one.name, one.sha256, one.size, one.content_type) for one in enclosed),
+    ]
+
+
+def _size(sha256: str) -> int:
+    return storage.path(current_unit().schema_name, sha256).stat().st_size
 
 
 def replied_to(document: OutgoingDocument) -> IncomingDocument | None:
@@ -104,7 +118,7 @@ def post_standing(change_id: UUID, *, source_entry: str, at: datetime) -> None:
     word = change.get_what_display()
     if change.heard is None:  # what we only forwarded has its own issuer to say so
         public.declare(
-            {document.pdf_sha256, document.printed_sha256} - {""},
+            {document.pdf_sha256, document.printed_sha256, document.ofd_sha256} - {""},
             what=change.what,
             label=word,
             number=document.number or "",

@@ -103,6 +103,7 @@ class OutgoingSealed(OutgoingEvent):
     name: ClassVar[str] = "correspondence.outgoing.sealed"
     seal: str
     pdf_sha256: str
+    ofd_sha256: str
     is_paging: bool
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tenant_apps.correspondence import viewing
+from tenant_apps.correspondence import ofd, viewing
 from tenant_apps.correspondence.layout import Place
 from tenant_apps.correspondence.models import OutgoingDocument
 from tenant_apps.organization.models import Staff
@@ -21,6 +21,7 @@ class Sealing:
     may_page: bool
     choices: list[Choice]
     sealed: list[Impression]
+    ofd_wanting: str
 
 
 def picture(document: OutgoingDocument, *, viewer: Staff, at: datetime) -> Sealing:
@@ -34,6 +35,7 @@ def picture(document: OutgoingDocument, *, viewer: Staff, at: datetime) -> Seali
         may_page=is_open and document.page_count > 1 and not sealed,
         choices=choices(doc_kind=document.doc_kind, keeper=viewer, at=at) if is_open else [],
         sealed=sealed,
+        ofd_wanting="" if document.has_ofd else ofd.why_none(document),
     )
 
 

@@ -65,3 +65,4 @@ class SealUsed(Event):
     title: str
     approved_hash: str
     sealed_sha256: str
+    ofd_sha256: str

@@ -22,10 +22,9 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from shared_apps.trust import authority, stamping_time
 from shared_apps.trust.signers import Signer
-from tenant_apps.seals.places import OffThePage, Place, Stamp
+from tenant_apps.seals.places import SLICES, OffThePage, Place, Stamp
 
 MM = 72 / 25.4
-SLICES = 10  # pages that share one 骑缝章: thinner slices could not be told apart
 RESERVED = 16_384  # hex digits kept free for the signature with our own time stamp
 PRINTED_AND_LOCKED = 4 | 64 | 128
 

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from cryptography import x509
-
-from shared_apps.trust import authority, keys, signers
-from shared_apps.trust.signers import Signer, SoftwareSigner
+from shared_apps.trust import authority, keys, register, signers
+from shared_apps.trust.signers import Signer
 from tenants.current import current_unit
 
 
@@ -26,8 +24,8 @@ def make(*, owner: UUID, name: str, purpose: str, at: datetime) -> Made:
     key = signers.new_key()
     certificate = authority.issue(key=key, name=name, unit=current_unit(), purpose=purpose, at=at)
     return Made(
-        certificate=authority.pem(certificate),
-        serial=authority.serial_of(certificate),
+        certificate=register.pem(certificate),
+        serial=register.serial_of(certificate),
         wrapped_key=keys.wrap(signers.written(key), bound_to=owner),
         expires_at=certificate.not_valid_after_utc,
     )
@@ -36,6 +34,4 @@ def make(*, owner: UUID, name: str, purpose: str, at: datetime) -> Made:
 def signer(*, owner: UUID, certificate: str, wrapped_key: bytes) -> Signer:
     """Where a UKey or a cipher machine will be asked instead."""
     opened = keys.unwrap(wrapped_key, bound_to=owner)
-    return SoftwareSigner(
-        x509.load_pem_x509_certificate(certificate.encode()), signers.read(opened)
-    )
+    return signers.held(authority.read(certificate), opened)

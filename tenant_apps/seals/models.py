@@ -76,6 +76,24 @@ class Seal(models.Model):
         return f"{self.name}（{self.get_kind_display()}）"
 
 
+class GuomiSeal(models.Model):
+    """国密印章: the same seal after GB/T 38540, for OFD: an SM2 key, its certificate, and the 印章
+    data the 制章者 signed. The newest one counts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="national")
+    certificate = models.TextField()  # PEM
+    serial = models.CharField(max_length=40, unique=True)
+    wrapped_key = models.BinaryField()
+    expires_at = models.DateTimeField()
+    image_sha256 = models.CharField(max_length=64)  # of the picture in it
+    structure = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.seal_id} ({self.serial})"
+
+
 class Keeper(models.Model):
     """保管人: who keeps this seal, and so may use it."""
 
@@ -122,6 +140,7 @@ class Impression(models.Model):
     )  # 批准人: who signed the document off
     approved_hash = models.CharField(max_length=64)
     sealed_sha256 = models.CharField(max_length=64, unique=True)
+    ofd_sha256 = models.CharField(max_length=64, blank=True)  # of the OFD copy
     page = models.PositiveSmallIntegerField()
     x_mm = models.FloatField()
     y_mm = models.FloatField()

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+SLICES = 10  # pages that share one 骑缝章: thinner slices could not be told apart
+
 
 @dataclass(frozen=True)
 class Place:

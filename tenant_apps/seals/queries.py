@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import Forbidden, NotFound
 from tenant_apps.organization.models import Staff
 from tenant_apps.seals import rules
-from tenant_apps.seals.models import Impression, Keeper, Seal
+from tenant_apps.seals.models import GuomiSeal, Impression, Keeper, Seal
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,9 @@ def bank(viewer: Staff) -> QuerySet[Seal]:
     kept = Keeper.objects.select_related("staff").order_by(
         "staff__position", "staff__pinyin", "pk"
     )
+    national = GuomiSeal.objects.filter(seal=OuterRef("pk"))
     rows = Seal.objects.visible_to(viewer).defer("wrapped_key", "certificate")
+    rows = rows.annotate(is_national=Exists(national))
     return rows.prefetch_related(Prefetch("kept_by", queryset=kept)).order_by("-state", "made_at")
 
 

@@ -2,7 +2,8 @@
 
 Ours keeps the opened key and the reduced picture and knows how much room a signature needs; the
 plain way opens the key file and the picture as it was scanned each time, and signs twice to find
-out. Both write behind what is there, stamp the time, and are verified afterwards.
+out. Both write behind what is there, stamp the time, and are verified afterwards. The same act
+makes and seals the OFD copy: it is timed beside, and both together stay under half a second.
 """
 
 import io
@@ -27,6 +28,9 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from shared_apps.trust import authority
+from shared_apps.trust.guomi import certificates, issuing, sealing, sm2
+from shared_apps.trust.signers import Sm2Signer
+from tenant_apps.correspondence.layout import ofd
 from tenant_apps.seals import images
 from tenant_apps.seals.impressing import MM, impressed
 from tenant_apps.seals.places import Place, Stamp
@@ -48,6 +52,7 @@ def run() -> dict[str, Any]:
         printed = paper(paragraphs=20)
         ours, plain = _ours(printed, at), _plain(printed, Path(folder))
         times: dict[str, list[float]] = {"ours": [], "plain": []}
+        copy = _fastest(_copy(printed, at))
         for turn in range(ROUNDS + 1):
             for name, way in (("ours", ours), ("plain", plain)):
                 seconds, size = _timed(way, printed)
@@ -59,13 +64,41 @@ def run() -> dict[str, Any]:
     return {
         "ratio": round(ratio, 2),
         "goal": GOAL,
-        "ok": ratio >= GOAL and best["ours"] < MOST_SECONDS,
-        "what": "盖一枚印章（PAdES B-T）：每次重新打开密钥和扫描印模 对 我们；另须在 0.5 秒内",
+        "ok": ratio >= GOAL and best["ours"] + copy < MOST_SECONDS,
+        "what": "盖一枚印章（PAdES B-T）：每次重新打开密钥和扫描印模 对 我们；"
+        "另须连同制作 OFD 并加盖国密签章在 0.5 秒内",
         "ours_seconds": round(best["ours"], 3),
         "plain_seconds": round(best["plain"], 3),
+        "ofd_copy_seconds": round(copy, 3),
         "ours_adds_bytes": int(times["ours_bytes"][0]),
         "plain_adds_bytes": int(times["plain_bytes"][0]),
     }
+
+
+def _copy(printed: bytes, at: datetime) -> Callable[[], bytes]:
+    """The page as OFD with its SM2 seal, from the printed PDF on."""
+    key, maker = sm2.new_key(), issuing.signer(issuing.MAKER)
+    subject = certificates.Subject("对比用印章", "对比用单位", at + timedelta(days=365))
+    holder = certificates.issued(subject, key.public, issuer=None, by=key, at=at)
+    picture = images.drawn("对比用印章", width_mm=SIZE, height_mm=SIZE)
+    about = sealing.Seal("1", "对比用印章", picture, SIZE, SIZE, holder)
+    seal = sealing.made(about, maker=maker, at=at)
+    corner = (PLACE.x_mm - SIZE / 2, PLACE.y_mm - SIZE / 2)
+    marks = [sealing.Mark(PLACE.page, (*corner, SIZE, SIZE))]
+    facts = ofd.Facts(title="对比用公文", author="对比用单位", made_on=at.date())
+    held = Sm2Signer(holder, key)
+    return lambda: sealing.sealed(
+        ofd.written(printed, facts), seal=seal, marks=marks, signer=held, at=at
+    )
+
+
+def _fastest(way: Callable[[], bytes]) -> float:
+    found = []
+    for _ in range(ROUNDS):
+        began = perf_counter()
+        way()
+        found.append(perf_counter() - began)
+    return min(found)
 
 
 def _timed(way: Callable[[], bytes], printed: bytes) -> tuple[float, int]:

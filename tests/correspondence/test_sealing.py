@@ -2,9 +2,11 @@
 
 import pytest
 
-from shared_apps.trust.judging import verify_pdf
-from tenant_apps.correspondence.models import Letterhead, OutgoingDocument
+from shared_apps.trust.judging import verify_ofd, verify_pdf
+from tenant_apps.correspondence.models import IncomingDocument, Letterhead, OutgoingDocument
+from tenant_apps.files.queries import attachments_of
 from tenant_apps.journal.models import Entry
+from tenants.crossing import in_unit
 from tests.make import seals as seal_makers
 
 
@@ -136,3 +138,46 @@ def test_what_was_printed_to_go_without_a_seal_goes_without(office, desk, bank, 
 
     assert said["places"] == 0
     assert released.status_code == 200, released.json()
+
+
+def test_the_same_act_seals_its_ofd_copy_which_its_receivers_get_too(
+    office, desk, printed, bank, relay, other_unit
+):
+    early = desk(office.drafter).get(f"outgoing/{printed}/ofd")
+    before = asked(desk, office, printed)
+    assert seal(desk, office, printed, bank).status_code == 200
+    after = asked(desk, office, printed)
+    copy = desk(office.drafter).get(f"outgoing/{printed}/ofd")
+    desk(office.registrar).post(f"outgoing/{printed}/release")
+    relay()
+
+    assert (early.status_code, early.json()["code"]) == (404, "not_found")
+    assert (before["ofd_wanting"], after["ofd_wanting"]) == ("用印后才有 OFD 版式文件。", "")
+    assert copy["Content-Type"] == "application/ofd"
+    report = verify_ofd(copy.content)
+    assert (report.ok, report.seals[0].name) == (True, bank.name), report
+    assert desk(office.drafter).get(f"outgoing/{printed}").json()["has_ofd"]
+    with in_unit(other_unit):
+        document = IncomingDocument.objects.get()
+        assert seal_makers.stored(document.ofd_sha256) == copy.content
+        assert [one.name for one in attachments_of("incoming", document.pk)] == []
+
+
+def test_what_goes_without_a_seal_has_an_ofd_copy_without_one(office, desk, bank, carry):
+    Letterhead.objects.update(sealed=False)
+    document_id = carry("release")
+
+    copy = desk(office.drafter).get(f"outgoing/{document_id}/ofd")
+
+    assert copy.status_code == 200
+    assert verify_ofd(copy.content).said == "文件里没有电子签章。"
+
+
+def test_before_it_is_printed_there_is_no_ofd_copy(office, desk, carry):
+    document_id = carry("register")
+
+    refused = desk(office.drafter).get(f"outgoing/{document_id}/ofd")
+
+    assert (refused.status_code, refused.json()["message"]) == (404, "印制后才有 OFD 版式文件。")
+    assert desk(office.stranger).get(f"outgoing/{document_id}/ofd").status_code == 404
+    assert not desk(office.drafter).get(f"outgoing/{document_id}").json()["has_ofd"]

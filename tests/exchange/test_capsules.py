@@ -13,7 +13,7 @@ from shared_apps.exchange import capsules, sealing
 from shared_apps.exchange.models import Envelope
 from shared_apps.kernel.errors import NotFound
 from shared_apps.kernel.ids import new_id
-from shared_apps.trust import asking, authority
+from shared_apps.trust import asking, authority, register
 from tenants.current import public_floor
 from tests.make import exchange as make
 from tests.make import ofd as ofd_makers
@@ -136,7 +136,7 @@ def test_a_copy_whose_signature_is_not_the_senders_is_not_let_in(envelope):
 def test_revoked_before_it_was_sealed(envelope):
     with public_floor():
         authority.revoke(
-            serial=authority.serial_of(authority.read(envelope.certificate)),
+            serial=register.serial_of(authority.read(envelope.certificate)),
             why="密钥泄露",
             at=envelope.sealed_at,
         )

@@ -8,7 +8,7 @@ from PIL import Image
 
 from shared_apps.trust.models import Certificate
 from tenant_apps.journal.models import Entry
-from tenant_apps.seals.models import Seal
+from tenant_apps.seals.models import GuomiSeal, Seal
 from tenants.current import public_floor
 from tests.make import organization as make
 from tests.make import seals as seal_makers
@@ -56,8 +56,9 @@ def test_a_seal_comes_with_a_key_a_certificate_and_a_drawn_picture(at, manager, 
     )
     kept = Seal.objects.get()
     with public_floor():
-        certificate = Certificate.objects.get()
+        certificate = Certificate.objects.get(purpose="seal")
     assert (certificate.serial, certificate.unit_id) == (kept.serial, unit.pk)
+    assert said["is_national"]
     assert b"PRIVATE KEY" not in bytes(kept.wrapped_key)
     entry = Entry.objects.get(subject_id=kept.pk)
     assert (entry.name, entry.actor_name) == ("seals.made", "陈主任")
@@ -159,9 +160,11 @@ def test_destroyed_is_for_good_the_key_gone_and_the_certificate_revoked(at, mana
     assert gone.json()["state"] == "destroyed"
     assert (back.status_code, changed.status_code) == (409, 409)
     assert bytes(Seal.objects.get().wrapped_key) == b""
+    assert bytes(GuomiSeal.objects.get().wrapped_key) == b""
     with public_floor():
-        certificate = Certificate.objects.get()
-    assert (certificate.revoked_why, certificate.revoked_at is not None) == ("机构改革", True)
+        certificates = list(Certificate.objects.order_by("purpose"))
+    assert [one.purpose for one in certificates] == ["guomi", "seal"]
+    assert all(one.revoked_at and one.revoked_why == "机构改革" for one in certificates)
 
 
 def test_handing_over_changes_who_keeps_it(at, manager, keeper, seal):

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from django.core.management import call_command
 
-from shared_apps.trust import authority, keys
+from shared_apps.trust import authority, keys, register
 from tests.make import organization as make
 from tests.make import seals as seal_makers
 
@@ -31,7 +31,7 @@ def test_it_is_made_once_and_its_key_lies_encrypted(db, ca, settings, capsys):
     key = settings.TRUST_ROOT / "ca.key"
     assert b"ENCRYPTED PRIVATE KEY" in key.read_bytes()
     assert key.stat().st_mode & 0o077 == 0
-    assert authority.serial_of(authority.root()) == made["serial"]
+    assert register.serial_of(authority.root()) == made["serial"]
 
 
 def test_openssl_verifies_a_seal_and_knows_when_it_is_revoked(unit, ca, tmp_path):
@@ -57,7 +57,8 @@ def test_openssl_verifies_a_seal_and_knows_when_it_is_revoked(unit, ca, tmp_path
 
     assert before.returncode == 0, before.stderr
     assert (after.returncode != 0, "revoked" in after.stderr) == (True, True), after.stderr
-    assert [one["state"].endswith("印章遗失") for one in ca("list")["certificates"]] == [True]
+    states = {one["purpose"]: one["state"] for one in ca("list")["certificates"]}
+    assert (states["电子印章"].endswith("印章遗失"), states["国密印章"]) == (True, "有效")
 
 
 def test_a_key_copied_into_another_row_opens_nothing():

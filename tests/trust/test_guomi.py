@@ -138,6 +138,14 @@ def test_what_is_no_sealed_ofd_is_said_so(content, said):
     assert (report.ok, said in report.said) == (False, True), report
 
 
+def test_a_seal_listed_over_and_over_is_not_judged(keeper):
+    files = make.sealed(keeper)
+    row = b'<ofd:Signature ID="1" Type="Seal" BaseLoc="Sign_0/Signature.xml"/>'
+    files = changed(files, "Doc_0/Signs/Signatures.xml", row, row * 61)
+
+    assert "签章过多" in verify_ofd(make.zipped(files)).said
+
+
 def test_an_older_structure_is_not_judged(keeper):
     files = make.sealed(keeper)
     files[f"{make.SIGN}/SignedValue.dat"] = b"\x30\x03\x02\x01\x01"

@@ -619,6 +619,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/incoming/{document_id}/ofd": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["incoming_ofd_copy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/incoming/{document_id}/pages/{number}": {
         parameters: {
             query?: never;
@@ -1416,6 +1433,23 @@ export interface paths {
         };
         /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
         get: operations["outgoing_joint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/outgoing/{document_id}/ofd": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["outgoing_ofd_copy"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5959,6 +5993,8 @@ export interface components {
             /** Format: uuid */
             run_id: string | null;
             integrity: components["schemas"]["IntegrityOut"] | null;
+            /** @description The sender's OFD copy came along. */
+            has_ofd: boolean;
             result: string;
             answer: string;
             /** Format: date-time */
@@ -6849,6 +6885,8 @@ export interface components {
             /** Format: date-time */
             printed_at: string | null;
             pdf_sha256: string;
+            /** @description There is a 版式文件 in OFD beside the PDF. */
+            has_ofd: boolean;
             void_reason: string;
             /** Format: uuid */
             run_id: string;
@@ -7817,6 +7855,8 @@ export interface components {
             width_mm: number;
             height_mm: number;
             serial: string;
+            /** @description It has its SM2 side too, and goes on OFD copies. */
+            is_national: boolean;
             /** Format: date-time */
             expires_at: string;
             state: components["schemas"]["SealState"];
@@ -7851,6 +7891,8 @@ export interface components {
             may_page: boolean;
             choices: components["schemas"]["SealChoiceOut"][];
             sealed: components["schemas"]["SealedOut"][];
+            /** @description Why there is no OFD copy; empty when there is one. */
+            ofd_wanting: string;
         };
         SealsOut: {
             results: components["schemas"]["SealOut"][];
@@ -10510,6 +10552,43 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incoming_ofd_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13186,6 +13265,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JointOut"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outgoing_ofd_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             401: {

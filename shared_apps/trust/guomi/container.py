@@ -9,6 +9,7 @@ from lxml import etree
 
 NAMESPACE = "http://www.ofdspec.org/2016"
 MOST_ENTRIES, MOST_BYTES, MOST_XML = 3000, 200 * 2**20, 16 * 2**20
+_NO_TIME, _PACKED = (1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED
 _PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 
@@ -92,3 +93,12 @@ def at(folder: str, place: str) -> str:
 
 def folder_of(name: str) -> str:
     return posixpath.dirname(name)
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    """Parts by their absolute names; the same parts give the same bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(zipfile.ZipInfo(name.lstrip("/"), _NO_TIME), content, _PACKED)
+    return target.getvalue()

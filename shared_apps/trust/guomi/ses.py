@@ -108,6 +108,8 @@ class Judged:
     picture: bytes
     picture_type: str
     problems: tuple[str, ...]
+    holder: x509.Certificate
+    maker: x509.Certificate
 
 
 def judge(value: bytes, *, signed: bytes) -> Judged:
@@ -131,6 +133,8 @@ def judge(value: bytes, *, signed: bytes) -> Judged:
             picture=picture["data"].native,
             picture_type=picture["type"].native.lower(),
             problems=tuple(_problems(read, certificate, signed)),
+            holder=certificate,
+            maker=x509.Certificate.load(seal["cert"].native),
         )
     except (ValueError, TypeError, KeyError) as error:
         raise NotThisVersion(str(error)) from None

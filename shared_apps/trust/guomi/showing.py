@@ -1,7 +1,8 @@
 """看 OFD: one page as SVG, drawn from text, paths, pictures and templates.
 
-The SVG is data for an <img>: it carries no script and fetches nothing. What this does not draw
-(gradients, clipping, patterns, JBIG2, embedded fonts) is left out, and said on the page.
+The SVG is data for an <img>: it carries no script and fetches nothing. An embedded face is used
+where characters name its glyphs; where glyphs are given by number, a face of the reader's own is.
+What this does not draw (gradients, clipping, patterns, JBIG2) is left out, and said on the page.
 """
 
 import base64
@@ -24,6 +25,8 @@ from shared_apps.trust.guomi.container import (
 from shared_apps.trust.guomi.paths import curve
 
 MOST_OBJECTS = 50_000
+FACES = {b"OTTO": "otf", b"\0\1\0\0": "ttf", b"true": "ttf"}
+MOST_FACE = 4 * 2**20
 PICTURES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 A4 = (0.0, 0.0, 210.0, 297.0)
 
@@ -32,6 +35,7 @@ A4 = (0.0, 0.0, 210.0, 297.0)
 class _Resource:
     name: str  # of a font, or the place of a picture
     kind: str = ""
+    file: str = ""  # of an embedded font
 
 
 class Document:
@@ -50,6 +54,7 @@ class Document:
         }
         self._resources = dict(self._listed(common))
         self._drawn = 0
+        self._faces: dict[str, str] = {}  # on this page: the place of a font → its name here
 
     @property
     def page_count(self) -> int:
@@ -60,6 +65,7 @@ class Document:
         if not 1 <= number <= self.page_count:
             raise NotOfd("没有这一页。")
         self._drawn = 0
+        self._faces = {}
         listed = self._pages[number - 1]
         page = self.file.xml_of(at(self._folder, listed.get("BaseLoc", "")))
         box = _box(said(child(page, "Area"), "PhysicalBox")) or self._box
@@ -70,7 +76,7 @@ class Document:
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{frame}" '
             f'width="{_number(box[2])}mm" height="{_number(box[3])}mm">'
             f'<rect x="{_number(box[0])}" y="{_number(box[1])}" width="{_number(box[2])}" '
-            f'height="{_number(box[3])}" fill="#fff"/>{"".join(parts)}</svg>'
+            f'height="{_number(box[3])}" fill="#fff"/>{self._styles()}{"".join(parts)}</svg>'
         )
 
     # ---- what is drawn -----------------------------------------------------------------
@@ -114,11 +120,34 @@ class Document:
         weight = ' font-weight="bold"' if _float(node.get("Weight"), 400) >= 600 else ""
         glyphs = "".join(_placed(code) for code in every(node, "TextCode"))
         fill = _colour(child(node, "FillColor"), "#000")
-        family = quoteattr(f"{font.name}, FangSong, STFangsong, serif")
+        embedded = self._face(font) if child(node, "CGTransform") is None else ""
+        family = quoteattr(f"{embedded}{font.name}, FangSong, STFangsong, serif")
         return (
             f'<g transform="{_transform(node)}" font-size="{_number(size)}" fill="{fill}"'
             f" font-family={family}{weight}>{glyphs}</g>"
         )
+
+    def _face(self, font: _Resource) -> str:
+        """The name of an embedded face on this page, with a comma behind it."""
+        if not font.file:
+            return ""
+        if font.file not in self._faces:
+            content = self.file.bytes_of(font.file) if font.file in self.file.names else b""
+            known = content[:4] in FACES and len(content) <= MOST_FACE
+            self._faces[font.file] = f"face{len(self._faces)}" if known else ""
+        name = self._faces[font.file]
+        return f"{name}, " if name else ""
+
+    def _styles(self) -> str:
+        """Called when the page is drawn: it knows then which faces it wants."""
+        found = []
+        for place, name in self._faces.items():
+            if name:
+                content = self.file.bytes_of(place)
+                kind, data = FACES[content[:4]], base64.b64encode(content).decode()
+                url = f"data:font/{kind};base64,{data}"
+                found.append(f"@font-face{{font-family:{name};src:url({url})}}")
+        return f"<style>{''.join(found)}</style>" if found else ""
 
     def _path(self, node: etree._Element) -> str:
         line = curve(said(node, "AbbreviatedData"))
@@ -147,11 +176,15 @@ class Document:
         """Their pictures come out of the signatures themselves."""
         for place in verifying.places(self.file):
             if place.page == page_id and place.seal.picture_type in PICTURES:
-                x, y, width, height = (_number(edge) for edge in place.box)
+                x, y, width, height = place.box
+                left, top, across, down = place.part or (0, 0, width, height)
                 picture = _inline(place.seal.picture, place.seal.picture_type)
+                window = " ".join(map(_number, (left, top, across, down)))
                 yield (
-                    f'<image x="{x}" y="{y}" width="{width}" height="{height}" '
-                    f'preserveAspectRatio="none" href="{picture}"/>'
+                    f'<svg x="{_number(x + left)}" y="{_number(y + top)}" '
+                    f'width="{_number(across)}" height="{_number(down)}" viewBox="{window}">'
+                    f'<image width="{_number(width)}" height="{_number(height)}" '
+                    f'preserveAspectRatio="none" href="{picture}"/></svg>'
                 )
 
     # ---- what it is drawn with -----------------------------------------------------------
@@ -162,7 +195,9 @@ class Document:
             listing = self.file.xml_of(place)
             base = at(folder_of(place), listing.get("BaseLoc", "."))
             for font in every(child(listing, "Fonts"), "Font"):
-                yield font.get("ID", ""), _Resource(font.get("FontName", "serif")[:40])
+                file = said(font, "FontFile")
+                named = font.get("FontName", "serif")[:40]
+                yield font.get("ID", ""), _Resource(named, file=at(base, file) if file else "")
             for media in every(child(listing, "MultiMedias"), "MultiMedia"):
                 file = said(media, "MediaFile")
                 kind = media.get("Format") or file.rpartition(".")[2]

@@ -1,8 +1,10 @@
 """SM2 signatures over SM3 (GB/T 32918.2), with the customary signer id."""
 
 import hashlib
+import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from asn1crypto import core
 
@@ -28,24 +30,40 @@ class Rs(core.Sequence):
 
 @dataclass(frozen=True)
 class PrivateKey:
-    """A key in memory, for trials."""
+    """A key in memory, for as long as the act takes; it is never printed."""
 
-    number: int
+    number: int = field(repr=False)
 
-    @property
+    def __post_init__(self) -> None:
+        if not 1 <= self.number <= N - 2:
+            raise ValueError("An SM2 key lies between 1 and n − 2.")
+
+    @cached_property
     def public(self) -> Point:
         return _affine(_times(self.number, G))
 
     def sign(self, data: bytes) -> bytes:
-        digest = int.from_bytes(_message_digest(data, self.public))
+        said = _message_digest(data, self.public)
+        digest = int.from_bytes(said)
         while True:
-            once = secrets.randbelow(N - 1) + 1
+            once = self._once(said)
             r = (digest + _affine(_times(once, G))[0]) % N
             if r == 0 or r + once == N:
                 continue
             s = pow(1 + self.number, -1, N) * (once - r * self.number) % N
             if s:
                 return bytes(Rs({"r": r, "s": s}).dump())
+
+    def _once(self, said: bytes) -> int:
+        """k: derived from key and message as RFC 6979 does, and from chance besides. Were the
+        chance bad, two messages would still not share it; 512 bits leave no bias mod n."""
+        seed = self.number.to_bytes(32)
+        drawn = hmac.digest(seed, said + secrets.token_bytes(32), "sha512")
+        return int.from_bytes(drawn) % (N - 1) + 1
+
+
+def new_key() -> PrivateKey:
+    return PrivateKey(secrets.randbelow(N - 2) + 1)
 
 
 def verifies(public: Point, signature: bytes, data: bytes) -> bool:
@@ -68,6 +86,12 @@ def point_of(encoded: bytes) -> Point | None:
     if len(encoded) != 65 or encoded[0] != 4:
         return None
     return int.from_bytes(encoded[1:33]), int.from_bytes(encoded[33:])
+
+
+def encoded(point: Point) -> bytes:
+    """The uncompressed form."""
+    x, y = point
+    return b"\x04" + x.to_bytes(32) + y.to_bytes(32)
 
 
 def is_on_curve(point: Point) -> bool:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from shared_apps.exchange.receiving import Arrival, Plea
+from shared_apps.exchange.sealing import FileRef
 from tenant_apps.correspondence import events
 from tenant_apps.correspondence.actions import hearing, noticing
 from tenant_apps.correspondence.models import IncomingDocument
@@ -19,7 +20,7 @@ def receive(arrival: Arrival) -> None:
     if IncomingDocument.objects.filter(envelope_id=arrival.envelope_id).exists():
         return
     content = arrival.content
-    sheet, *enclosed = arrival.files
+    sheet, copy, enclosed = _sorted(arrival)
     document = IncomingDocument.objects.create(
         envelope_id=arrival.envelope_id,
         source_id=arrival.subject_id,
@@ -36,6 +37,7 @@ def receive(arrival: Arrival) -> None:
         sealed_at=arrival.sealed_at,
         received_at=arrival.at,
         pdf_sha256=sheet.sha256,
+        ofd_sha256=copy,
         page_count=content["page_count"],
     )
     said = events.IncomingArrived(
@@ -54,6 +56,15 @@ def receive(arrival: Arrival) -> None:
     noticing.catch_up(document, at=arrival.at)
     if (asked := content.get("reply_to")) and asked["unit"] == current_unit().code:
         hearing.take_reply(arrival, document, UUID(asked["document"]))
+
+
+def _sorted(arrival: Arrival) -> tuple[FileRef, str, list[FileRef]]:
+    """The page, its OFD copy and the attachments. The content names the copy: an attachment may
+    be an OFD file as well."""
+    sheet, *others = arrival.files
+    named = arrival.content.get("ofd")
+    copy = next((one.sha256 for one in others if one.sha256 == named), "")
+    return sheet, copy, [one for one in others if one.sha256 != copy]
 
 
 @transaction.atomic

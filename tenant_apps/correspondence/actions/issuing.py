@@ -267,6 +267,7 @@ def discard(
     numbering.give_up(numbering.borne_by(document.pk), reason=reason, by=by, at=at)
     document.number = document.registered_at = document.signed_at = document.printed_at = None
     document.text_hash = document.pdf_sha256 = document.printed_sha256 = document.closing = ""
+    document.ofd_sha256 = ""
     document.seal_places = []
     document.stage, document.void_reason = "void", f"{number}作废：{reason}"[:200]
     document.save()

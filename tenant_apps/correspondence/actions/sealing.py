@@ -1,11 +1,12 @@
 """用印: a printed document is sealed before it is released (条例 9 ⑬, 25 ③ ④)."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 
-from tenant_apps.correspondence import desks, events, sealings
+from tenant_apps.correspondence import desks, events, ofd, sealings
 from tenant_apps.correspondence.models import OutgoingDocument
 from tenant_apps.correspondence.queries import find_outgoing
 from tenant_apps.journal.recording import record
@@ -18,8 +19,8 @@ from tenant_apps.seals.places import Place
 def seal(
     *, document_id: UUID, seal: UUID, pdf_sha256: str, paging: bool, by: Staff, at: datetime
 ) -> OutgoingDocument:
-    """用印: by the seal's keeper, on the page as printed; the document's file is the sealed one
-    from here on. A joint document then goes to its partners, one after another."""
+    """用印: by the seal's keeper, on the page as printed and on its OFD copy; the document's file
+    is the sealed one from here on. A joint document then goes to its partners, one by one."""
     document = desks.lock(find_outgoing(document_id, viewer=by))
     if not sealings.is_sealable(document):
         raise desks.NotAtThisStage(
@@ -35,13 +36,14 @@ def seal(
         by=by,
         at=at,
     )
-    document.pdf_sha256 = made.sealed_sha256
-    document.save(update_fields=["pdf_sha256"])
+    document.pdf_sha256, document.ofd_sha256 = made.sealed_sha256, made.ofd_sha256
+    document.save(update_fields=["pdf_sha256", "ofd_sha256"])
     said = events.OutgoingSealed(
         subject_id=document.pk,
         title=document.title,
         seal=made.seal.name,
         pdf_sha256=made.sealed_sha256,
+        ofd_sha256=made.ofd_sha256,
         is_paging=paging,
     )
     record(said, by=by, at=at)
@@ -59,6 +61,7 @@ def subject_of(document: OutgoingDocument) -> seals.Subject:
         pdf_sha256=document.pdf_sha256,
         approved_hash=document.printed_sha256,
         approved_by=document.signatory.name if document.signatory else "",
+        as_ofd=None if document.is_joint else partial(ofd.copy_of, document),
     )
 
 

@@ -118,6 +118,7 @@ class IncomingOut(IncomingRow):
     attachments = AttachmentOut(many=True)
     run_id = S.UUIDField(allow_null=True)
     integrity = IntegrityOut(allow_null=True)
+    has_ofd = S.BooleanField(help_text="The sender's OFD copy came along.")
     result = S.CharField()
     answer = S.CharField()
     completed_at = S.DateTimeField(allow_null=True)

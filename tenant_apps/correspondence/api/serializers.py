@@ -172,6 +172,7 @@ class OutgoingOut(PartnersOut, OutgoingRow):
     print_copies = S.IntegerField(allow_null=True)
     printed_at = S.DateTimeField(allow_null=True)
     pdf_sha256 = S.CharField()
+    has_ofd = S.BooleanField(help_text="There is a 版式文件 in OFD beside the PDF.")
     void_reason = S.CharField()
     run_id = S.UUIDField()
     acts = ActOut(many=True)
@@ -225,6 +226,7 @@ class SealingOut(S.Serializer[Any]):
     may_page = S.BooleanField(help_text="More than one page, and no seal yet.")
     choices = SealChoiceOut(many=True)
     sealed = SealedOut(many=True)
+    ofd_wanting = S.CharField(help_text="Why there is no OFD copy; empty when there is one.")
 
 
 # ---- what comes in ---------------------------------------------------------------------

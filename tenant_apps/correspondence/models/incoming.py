@@ -66,6 +66,7 @@ class IncomingDocument(models.Model):
     sealed_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
     pdf_sha256 = models.CharField(max_length=64, blank=True)
+    ofd_sha256 = models.CharField(max_length=64, blank=True)  # the same page as OFD, where it came
     page_count = models.PositiveSmallIntegerField()
     # Said of a paper by who registered it; a sealed copy carries its own page.
     written_on = models.DateField(null=True)  # 成文日期
@@ -147,3 +148,7 @@ class IncomingDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_short_name} {self.number} {self.title}"
+
+    @property
+    def has_ofd(self) -> bool:
+        return bool(self.ofd_sha256)

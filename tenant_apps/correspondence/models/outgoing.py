@@ -66,6 +66,7 @@ class OutgoingDocument(models.Model):
     envelope_id = models.UUIDField(null=True, unique=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     printed_sha256 = models.CharField(max_length=64, blank=True)  # before any seal
+    ofd_sha256 = models.CharField(max_length=64, blank=True)  # the same page as OFD, sealed
     page_count = models.PositiveSmallIntegerField(default=0)
     # As printed: how the page closes and where its seals go, whatever the letterhead says since.
     closing = models.CharField(max_length=9, blank=True)
@@ -108,6 +109,11 @@ class OutgoingDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number or '未编号'} {self.title}"
+
+    @property
+    def has_ofd(self) -> bool:
+        """Sealed with its PDF; of what is printed to go without a seal, made when asked for."""
+        return bool(self.ofd_sha256 or (self.printed_sha256 and not self.seal_places))
 
 
 class Addressee(models.Model):

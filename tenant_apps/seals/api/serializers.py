@@ -21,6 +21,7 @@ class SealOut(S.ModelSerializer[Seal]):
     state = S.ChoiceField(choices=Seal.State.choices)
     state_label = S.CharField(source="get_state_display")
     impressions_made = S.IntegerField()
+    is_national = S.BooleanField(help_text="It has its SM2 side too, and goes on OFD copies.")
     image = S.CharField(source="image_sha256", help_text="Changes with the picture.")
 
     class Meta:
@@ -37,6 +38,7 @@ class SealOut(S.ModelSerializer[Seal]):
             "width_mm",
             "height_mm",
             "serial",
+            "is_national",
             "expires_at",
             "state",
             "state_label",

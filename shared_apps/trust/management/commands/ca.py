@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from shared_apps.trust import authority
+from shared_apps.trust import authority, register
 from shared_apps.trust.models import Certificate
 from tenants.console import Desk
 from tenants.current import public_floor
@@ -40,10 +40,10 @@ class Command(BaseCommand):
     def _create(self, desk: Desk, *, name: str, **_: Any) -> None:
         made = authority.create(name=name, at=timezone.now())
         desk.say(f"[green]✓[/] 已建立“{name}”，密钥在 {settings.TRUST_ROOT}，请备份并限制访问。")
-        desk.answer(serial=authority.serial_of(made))
+        desk.answer(serial=register.serial_of(made))
 
     def _show(self, desk: Desk, **_: Any) -> None:
-        written = authority.pem(authority.root())
+        written = register.pem(authority.root())
         desk.say(written)
         desk.answer(pem=written)
 

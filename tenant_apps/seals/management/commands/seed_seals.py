@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from shared_apps.trust import authority
+from shared_apps.trust.guomi import issuing
 from tenant_apps.organization.queries import holders_of
 from tenant_apps.seals import actions
 from tenant_apps.seals.models import Seal
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         if not settings.HESHU_DEMO:
             raise CommandError("这里不是演示环境，不能制发示意印章。")
         desk = Desk(as_json=False)
-        if not authority.stands():
+        if not (authority.stands() and issuing.stands()):
             name = f"{settings.HESHU_CITY_NAME}签章证书机构（试用）"
             authority.create(name=name, at=timezone.now())
         units = each_unit()

@@ -50,6 +50,7 @@ function outgoing(over: Partial<Outgoing> = {}): Outgoing {
     print_copies: null,
     printed_at: null,
     pdf_sha256: "",
+    has_ofd: false,
     void_reason: "",
     deliveries: [],
     answers: [],

@@ -1,23 +1,20 @@
-"""印章库 and 用印: make, hand over, suspend, destroy a seal, and put it on a document."""
+"""印章库: make, hand over, suspend, destroy a seal."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from shared_apps.kernel import storage
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid, NotFound
 from shared_apps.kernel.ids import new_id
 from shared_apps.trust import authority
 from shared_apps.trust.models import Certificate
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
-from tenant_apps.seals import events, images, keyring, rules
-from tenant_apps.seals.models import Impression, Keeper, Seal
-from tenant_apps.seals.places import OffThePage, Place, Stamp
-from tenants.current import current_unit
+from tenant_apps.seals import events, guomi, images, keyring
+from tenant_apps.seals.keeping import kept, locked
+from tenant_apps.seals.models import Keeper, Seal
 
 UNDER = {"special": "专用章"}  # what stands below the star
 
@@ -36,45 +33,6 @@ class BadSize(Invalid):
 
 class NotInThatState(DomainError):
     code = "seals.not_in_that_state"
-
-
-class NotUsable(DomainError):
-    code = "seals.not_usable"
-
-
-class NotApproved(DomainError):
-    """The paper is not the one that was approved, or was changed since it was looked at."""
-
-    code = "seals.not_approved"
-
-
-class SealedAlready(DomainError):
-    code = "seals.sealed_already"
-
-
-class NoPlace(Invalid):
-    code = "seals.no_place"
-
-
-class PagingTooLate(DomainError):
-    code = "seals.paging_too_late"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Subject:
-    """用印对象: a finished paper, as the app that owns it knows it. Its row is locked."""
-
-    kind: str
-    id: UUID
-    title: str
-    doc_kind: str
-    pdf_sha256: str  # as it lies there now, with the seals it has
-    approved_hash: str  # SHA-256 of the page as it was printed from the approved text
-    approved_by: str
-    number: str = ""
-
-
-# ---- the bank --------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -104,7 +62,7 @@ def make(
         name=name,
         kind=kind,
         doc_kinds=list(doc_kinds),
-        image_sha256=_kept(picture),
+        image_sha256=kept(picture),
         is_drawn=True,
         width_mm=width_mm,
         height_mm=height_mm,
@@ -113,6 +71,7 @@ def make(
         **vars(key),
     )
     Keeper.objects.bulk_create(Keeper(seal=seal, staff=person) for person in people)
+    guomi.ready(seal, at=at)
     said = events.SealMade(
         subject_id=seal.pk,
         seal=seal.name,
@@ -158,7 +117,7 @@ def replace_picture(*, seal_id: UUID, png: bytes, by: Staff, at: datetime) -> Se
     seal = _to_manage(seal_id, by)
     _refuse_destroyed(seal)
     picture = images.reduced(png, width_mm=seal.width_mm, height_mm=seal.height_mm)
-    seal.image_sha256, seal.is_drawn = _kept(picture), False
+    seal.image_sha256, seal.is_drawn = kept(picture), False
     seal.save(update_fields=["image_sha256", "is_drawn"])
     return _changed(seal, by=by, at=at)
 
@@ -183,143 +142,16 @@ def resume(*, seal_id: UUID, reason: str, by: Staff, at: datetime) -> Seal:
 
 @transaction.atomic
 def destroy(*, seal_id: UUID, reason: str, by: Staff, at: datetime) -> Seal:
-    """销毁: the key is gone and the certificate revoked; what it sealed before stays valid."""
+    """销毁: its keys are gone and its certificates revoked; what it sealed before stays valid."""
     seal = _to_manage(seal_id, by)
     _refuse_destroyed(seal)
     seal.wrapped_key = b""
     _move(seal, seal.state, Seal.State.DESTROYED, reason, at)
     authority.revoke(serial=seal.serial, why=reason, at=at)
+    guomi.end(seal, why=reason, at=at)
     said = events.SealDestroyed(subject_id=seal.pk, seal=seal.name, why=reason, serial=seal.serial)
     record(said, by=by, at=at)
     return seal
-
-
-# ---- 用印 ------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def seal(
-    *,
-    subject: Subject,
-    pdf_sha256: str,
-    seal_id: UUID,
-    place: Place | None,
-    paging: bool,
-    by: Staff,
-    at: datetime,
-) -> Impression:
-    """用印: by its keeper, on exactly the paper that was approved, and nothing written over it.
-
-    `pdf_sha256` is what the keeper looked at. The file is the approved page itself, or that page
-    with seals of which this register knows.
-    """
-    found = _locked(seal_id)
-    _refuse_use(found, subject, by=by, at=at)
-    earlier = list(Impression.objects.filter(subject_id=subject.id).order_by("at", "pk"))
-    content = _approved(subject, pdf_sha256, earlier)
-    if any(
-        one.seal_id == found.pk and one.approved_hash == subject.approved_hash for one in earlier
-    ):
-        raise SealedAlready(f"此件已盖“{found.name}”，不能重复用印。")
-    if place is None:
-        raise NoPlace("版面上没有盖章的位置，请检查署名和成文日期。")
-    if paging and subject.pdf_sha256 != subject.approved_hash:
-        raise PagingTooLate("骑缝章须与第一枚印章同时加盖，此件已有印章。")
-    from tenant_apps.seals import impressing  # 25 MB, wanted by few of the many processes
-
-    stamp = Stamp(found.name, images.opened(picture(found)), found.width_mm, found.height_mm)
-    held = keyring.signer(
-        owner=found.pk, certificate=found.certificate, wrapped_key=bytes(found.wrapped_key)
-    )
-    try:
-        finished = impressing.impressed(
-            content, stamp=stamp, place=place, signer=held, at=at, paging=paging
-        )
-    except OffThePage:
-        raise NoPlace("盖章位置超出纸面，请调整后再用印。") from None
-    return _registered(found, subject, _kept(finished), place, paging, by=by, at=at)
-
-
-def picture(seal: Seal) -> bytes:
-    with storage.open_(current_unit().schema_name, seal.image_sha256) as file:
-        return file.read()
-
-
-def _refuse_use(seal: Seal, subject: Subject, *, by: Staff, at: datetime) -> None:
-    people = list(seal.keepers.all())
-    wish = rules.Wish(
-        state=seal.state,
-        state_why=seal.state_why,
-        doc_kinds=seal.doc_kinds,
-        expires_at=seal.expires_at,
-        keepers=[person.name for person in people],
-        is_keeper=by in people,
-        may_use=by.holds("seals.use"),
-        doc_kind=subject.doc_kind,
-    )
-    if refused := rules.not_yours(wish):
-        raise Forbidden(refused)
-    if refused := rules.not_now(wish, at=at):
-        raise NotUsable(refused, state=seal.state)
-
-
-def _approved(subject: Subject, looked_at: str, earlier: Sequence[Impression]) -> bytes:
-    """The bytes to be sealed, or a refusal when they are not what was approved."""
-    known = {one.sealed_sha256 for one in earlier if one.approved_hash == subject.approved_hash}
-    if looked_at != subject.pdf_sha256:
-        raise NotApproved("文件在您查看之后已变化，请刷新后核对再用印。")
-    if subject.pdf_sha256 not in known | {subject.approved_hash}:
-        raise NotApproved("文件与批准印制的版本不一致，不能用印。请重新印制。")
-    try:
-        with storage.open_(current_unit().schema_name, subject.pdf_sha256) as file:
-            return file.read()
-    except storage.Missing:
-        raise NotApproved("存储中没有批准印制的文件，不能用印。请联系信息中心。") from None
-
-
-def _registered(
-    seal: Seal,
-    subject: Subject,
-    sealed_sha256: str,
-    place: Place,
-    paging: bool,
-    *,
-    by: Staff,
-    at: datetime,
-) -> Impression:
-    """用印登记 is not a second thing to do: there is no impression without its line."""
-    seal.impressions_made += 1
-    seal.save(update_fields=["impressions_made"])
-    made = Impression.objects.create(
-        seal=seal,
-        number=seal.impressions_made,
-        subject_kind=subject.kind,
-        subject_id=subject.id,
-        title=subject.title,
-        document_number=subject.number,
-        approved_by=subject.approved_by,
-        approved_hash=subject.approved_hash,
-        sealed_sha256=sealed_sha256,
-        page=place.page,
-        x_mm=place.x_mm,
-        y_mm=place.y_mm,
-        is_paging=paging,
-        by=by,
-        by_name=by.name,
-        at=at,
-    )
-    said = events.SealUsed(
-        subject_id=seal.pk,
-        seal=seal.name,
-        number=made.number,
-        document_kind=subject.kind,
-        document_id=subject.id,
-        title=subject.title,
-        approved_hash=subject.approved_hash,
-        sealed_sha256=sealed_sha256,
-    )
-    record(said, by=by, at=at)
-    return made
 
 
 # ---- what the verbs share ----------------------------------------------------------------
@@ -348,14 +180,7 @@ def _to_manage(seal_id: UUID, by: Staff) -> Seal:
     if not Seal.objects.visible_to(by).filter(pk=seal_id).exists():
         raise NotFound("没有这枚印章。")
     _refuse_others(by)
-    return _locked(seal_id)
-
-
-def _locked(seal_id: UUID) -> Seal:
-    found = Seal.objects.select_for_update(no_key=True).filter(pk=seal_id).first()
-    if found is None:
-        raise NotFound("没有这枚印章。")
-    return found
+    return locked(seal_id)
 
 
 def _move(seal: Seal, before: str, after: str, reason: str, at: datetime) -> None:
@@ -388,7 +213,3 @@ def _keepers(wanted: Sequence[UUID]) -> list[Staff]:
         message = f"{'、'.join(idle)}没有用印职责，请先由安全管理员授予。"
         raise UnknownKeeper(message, by_field={"keepers": [message]})
     return people
-
-
-def _kept(content: bytes) -> str:
-    return storage.put(current_unit().schema_name, [content])[0]
