@@ -11,7 +11,7 @@ from tools.places import FRONTEND, PROJECT, PYTHON, VAR, Refused, say
 
 
 def run(arguments: list[str]) -> int:
-    environment.prepare()
+    environment.prepare("run")
     machine.prepare_office()
     os.chdir(PROJECT)
     os.execv(PYTHON, [str(PYTHON), "-m", "tools.run", *arguments])
@@ -50,7 +50,7 @@ def lock(arguments: list[str]) -> int:
     environment.prepare()
     uv = [str(PYTHON.with_name("uv")), "pip", "compile", "--quiet", "--no-header"]
     options = ["--universal", "--python-version", "3.11", "--generate-hashes"]
-    for name in ("base", "dev", "prod"):
+    for name in environment.LOCKS:
         files = ["--output-file", f"requirements/{name}.txt", f"requirements/{name}.in"]
         command = [*uv, *options, *files]
         code = subprocess.run([*command, *arguments], cwd=PROJECT).returncode

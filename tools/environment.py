@@ -4,17 +4,19 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from tools import stamps
 from tools.places import PROJECT, PYTHON, VENV, Refused, heading
 
-LOCK = PROJECT / "requirements" / "dev.txt"
+LOCKS = ("base", "run", "dev", "prod")
+ENOUGH = {"run": ("run", "dev"), "dev": ("dev",)}  # a developer's machine can run it as well
 STAMP = VENV / ".locked"
 
 
-def prepare() -> None:
-    wanted = stamps.digest([LOCK])
-    if PYTHON.exists() and stamps.holds(STAMP, wanted):
+def prepare(wanted: str = "dev") -> None:
+    """Install that lock, unless what is there is enough. To run the city takes half of dev."""
+    if PYTHON.exists() and any(stamps.holds(STAMP, _digest(one)) for one in ENOUGH[wanted]):
         return
     heading("安装锁定的 Python 软件包（.venv）")
     if not PYTHON.exists() or not _works():
@@ -22,10 +24,20 @@ def prepare() -> None:
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
     # Python compiles what it imports when it does; compiling all there is takes half a minute.
     locked = ["--require-hashes", "--no-deps", "--no-compile", "--only-binary", ":all:"]
-    done = subprocess.run([*pip, "-qq", *locked, "-r", str(LOCK)], cwd=PROJECT, env=clean())
+    done = subprocess.run(
+        [*pip, "-qq", *locked, "-r", str(_lock(wanted))], cwd=PROJECT, env=clean()
+    )
     if done.returncode != 0:
         raise Refused("软件包没有装上：请看上面 pip 的说明（网络或软件源），再运行一次。")
-    stamps.put(STAMP, wanted)
+    stamps.put(STAMP, _digest(wanted))
+
+
+def _lock(name: str) -> Path:
+    return PROJECT / "requirements" / f"{name}.txt"
+
+
+def _digest(name: str) -> str:
+    return stamps.digest([_lock(name)])
 
 
 def clean() -> dict[str, str]:

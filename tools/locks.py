@@ -7,17 +7,17 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tools.environment import LOCKS
 from tools.places import PROJECT
 
 FOLDER = PROJECT / "requirements"
-NAMES = ("base", "dev", "prod")
 PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^ ;\\]+)")
 VIA = re.compile(r"-r (requirements/\w+\.in)")
 
 
 def problems() -> Iterator[str]:
     """Everything wrong, in words; nothing when the locks are right."""
-    locks = {name: _pins(FOLDER / f"{name}.txt") for name in NAMES}
+    locks = {name: _pins(FOLDER / f"{name}.txt") for name in LOCKS}
     for name, pins in locks.items():
         yield from _against_wishes(name, pins)
         yield from _against_hygiene(FOLDER / f"{name}.txt")

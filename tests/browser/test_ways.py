@@ -152,3 +152,101 @@ def test_2_at_a_desk_the_handler_says_who_comes_next(city, people):
 
     open_own(people["registrar"], city)
     expect(people["registrar"].get_by_text("当前：会商").first).to_be_visible()
+
+
+def test_3_on_a_phone_the_free_step_is_led_on_once_more(city, people):
+    head = city.person("taihe", "办公室主任")
+
+    say_who_comes_next(people["registrar"], city, head.account, head.name, "会审", "free-390")
+
+    open_own(people["head"], city)
+    expect(people["head"].get_by_text("当前：会审").first).to_be_visible()
+
+
+def test_4_who_names_nobody_goes_on_by_the_way_as_drawn_and_names_who_decides(city, people):
+    """At the end of the free steps the next one asks for its people, and says so."""
+    page, leader = people["head"], city.person("taihe", "单位领导")
+    open_own(page, city)
+    agree(page)
+    picker = page.get_by_role("combobox", name="「领导审批」由谁办理")
+    expect(page.get_by_text("请选择「领导审批」的办理人。")).to_be_visible()
+    expect(picker).to_be_focused()
+    choose(picker, leader.account, leader.name)
+    assert wrong_at_both_sizes(page, "names-leader") == []
+    agree(page)
+    expect(page.get_by_text(re.compile("已同意《"))).to_be_visible()
+
+    open_own(people["leader"], city)
+    agree(people["leader"])
+    expect(people["leader"].get_by_text(re.compile("已同意《"))).to_be_visible()
+
+
+def test_5_the_applicant_sees_the_sub_flow_and_who_has_it(city, people):
+    page, registrar = people["clerk"], city.person("taihe", "机要文书")
+    open_own(page, city, box="started")
+    children = page.get_by_role("list", name="子流程")
+    expect(children.get_by_text(f"{registrar.name}《{OPINION}》")).to_be_visible()
+    expect(children.get_by_text(f"办理中（{registrar.name}）")).to_be_visible()
+    children.scroll_into_view_if_needed()
+    assert wrong_at_both_sizes(page, "waits") == []
+    page.get_by_role("button", name="流程图").click()
+    chart = page.get_by_role("dialog", name="流程图")
+    expect(chart.get_by_text("征求意见").first).to_be_visible()
+    expect(chart.get_by_text(re.compile("会审")).first).to_be_visible()
+    shot(page, "chart-390")
+    assert faults(page, "chart") == []
+    page.keyboard.press("Escape")
+
+
+def test_6_whoever_is_asked_answers_on_a_phone_and_knows_for_what(city, people):
+    page, head = people["registrar"], people["head"]
+    open_own(page, city, name=OPINION)
+    expect(page.get_by_text(re.compile(f"主流程：.*{PURPOSE}")).first).to_be_visible()
+    assert wrong_at_both_sizes(page, "child") == []
+    page.get_by_role("textbox", name=re.compile("意见$")).fill("沙袋数量与汛情相符。")
+    agree(page)
+    expect(page.get_by_text(re.compile("已同意《"))).to_be_visible()
+
+    open_own(head, city, name=OPINION)
+    agree(head)
+    expect(head.get_by_text(re.compile("已同意《"))).to_be_visible()
+
+
+def test_7_when_the_sub_flow_has_ended_the_matter_goes_on_and_ends(city, people):
+    head, clerk, leader = people["head"], people["clerk"], people["leader"]
+    find_on_the_desk(head, city, "当前：财务审核")
+    expect(head.get_by_role("list", name="子流程").get_by_text("已办结")).to_be_visible()
+    shot(head, "goes-on-1366")
+    agree(head)
+    expect(head.get_by_text(re.compile("已同意《"))).to_be_visible()
+
+    open_own(clerk, city, box="started")
+    expect(clerk.get_by_label("事项详情").get_by_text("已办结").first).to_be_visible()
+    shot(clerk, "ended-390")
+    leader.goto(city.url("taihe", f"/supervision?q={PURPOSE}"))
+    settle(leader)
+    leader.get_by_role("button", name="已结束").click()
+    matter = leader.get_by_label("督办事项列表").get_by_role("link")
+    matter.filter(has_not_text=OPINION).first.click()
+    leader.wait_for_url(re.compile(r"/supervision/[0-9a-f-]{36}$"))
+    settle(leader)
+    assert wrong_at_both_sizes(leader, "overseen") == []
+    leader.get_by_role("link", name=re.compile(OPINION)).click()
+    expect(leader.get_by_role("heading", name=re.compile(OPINION)).first).to_be_visible()
+    assert wrong_at_both_sizes(leader, "overseen-child") == []
+
+
+def agree(page: Page) -> None:
+    page.get_by_role("button", name="同意", exact=True).click()
+
+
+def find_on_the_desk(page: Page, city, where: str) -> None:
+    """The sub-flow is heard of through the outbox: the next step comes when it has been."""
+    for _ in range(40):
+        page.goto(city.url("taihe", f"/todo?q={PURPOSE}"))
+        settle(page)
+        if rows(page).count():
+            rows(page).first.click()
+            break
+        page.wait_for_timeout(500)
+    expect(page.get_by_text(where).first).to_be_visible()

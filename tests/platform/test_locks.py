@@ -14,9 +14,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The smallest right set of files."""
     monkeypatch.setattr(locks, "FOLDER", tmp_path)
     (tmp_path / "base.in").write_text("Django>=5.2,<5.3  # the framework\n")
-    for name in ("dev", "prod"):
+    for name in ("run", "dev", "prod"):
         (tmp_path / f"{name}.in").write_text("-r base.in\n")
-    for name in ("base", "dev", "prod"):
+    for name in ("base", "run", "dev", "prod"):
         (tmp_path / f"{name}.txt").write_text(PIN)
     return tmp_path
 
