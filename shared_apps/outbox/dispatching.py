@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Protocol
 from uuid import UUID
 
@@ -68,7 +69,9 @@ class Dispatcher:
         room = MOST_OUTSTANDING - busy
         if room <= 0:
             return BUSY_SECONDS
-        leased = leasing.lease(batch=room, at=at, quiet=not busy, long=False)
+        leased = leasing.lease(batch=room, at=at, quiet=False, long=False)
+        if not leased and not busy:  # the post is through: now the reports on it
+            leased = leasing.lease(batch=room, at=at, quiet=True, long=False)
         for portion in portions(leased):
             self._hand_over(portion)
         if len(leased) == room:
@@ -136,7 +139,10 @@ class LongLane:
 
 
 def portions(leased: list[Lease]) -> Iterator[list[UUID]]:
-    """Rows of one unit stay together as far as they can: they share a transaction."""
-    ids = [one.id for one in sorted(leased, key=lambda one: (one.waits, one.unit, one.id))]
-    for start in range(0, len(ids), PORTION):
-        yield ids[start : start + PORTION]
+    """Rows of one unit stay together as far as they can: they share a transaction. What may wait
+    is in no portion with what may not, or the post of one unit would follow others' reports."""
+    ordered = sorted(leased, key=lambda one: (one.waits, one.unit, one.id))
+    for _, rows in groupby(ordered, key=lambda one: one.waits):
+        ids = [one.id for one in rows]
+        for start in range(0, len(ids), PORTION):
+            yield ids[start : start + PORTION]

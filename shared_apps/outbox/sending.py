@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from shared_apps.kernel import rows
 from shared_apps.kernel.events import Facts
 from shared_apps.outbox.models import Dispatch
 
@@ -23,9 +24,12 @@ def send_all(
     )
 
 
-def put(rows: Iterable[Dispatch]) -> None:
-    """One INSERT for all; units may add to this table but never read it, hence bulk_create."""
+def put(waiting: Iterable[Dispatch], *, along: rows.Batch | None = None) -> None:
+    """One INSERT for all, or none of its own with a batch that the caller sends; units may add to
+    this table but never read it."""
     if not connection.in_atomic_block:
         raise RuntimeError("Work is sent in the transaction that makes it necessary.")
-    if waiting := list(rows):
-        Dispatch.objects.bulk_create(waiting)
+    if along is not None:
+        along.insert(list(waiting))
+    else:
+        rows.insert(list(waiting))

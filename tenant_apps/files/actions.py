@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from shared_apps.kernel.errors import DomainError, NotFound
+from shared_apps.kernel.rows import Batch
 from tenant_apps.files import events, naming
 from tenant_apps.files.intake import accepted_name, refuse_size, take_in
 from tenant_apps.files.models import Attachment, Version
@@ -51,9 +52,14 @@ class Sealed:
 
 
 def adopt(
-    *, subject_kind: str, subject_id: UUID, files: Sequence[Sealed], at: datetime
+    *,
+    subject_kind: str,
+    subject_id: UUID,
+    files: Sequence[Sealed],
+    at: datetime,
+    along: Batch | None = None,
 ) -> list[events.FileAttached]:
-    """收附件: all files of a document that just came into being, in two statements.
+    """收附件: all files of a document that just came into being, in one journey or `along`.
 
     Returns the facts; the caller records them together with its own, as one arrival.
     """
@@ -80,9 +86,11 @@ def adopt(
         rows.append(row)
         versions.append(version)
         said.append(_attached(row, version))
-    if rows:
-        Attachment.objects.bulk_create(rows)
-        Version.objects.bulk_create(versions)
+    batch = along or Batch()
+    batch.insert(rows)
+    batch.insert(versions)
+    if along is None:
+        batch.send()
     return said
 
 

@@ -37,8 +37,8 @@ def record(
     """Write the fact at the end of its subject's chain, and tell whoever subscribed.
 
     The caller has locked the subject's row, so nobody else is writing to this chain.
-    Three statements, two where nobody subscribed. `along`: the entry is written with that batch,
-    which the caller sends. `end`: where the chain ends, for a caller that read it under its lock
+    Three statements, two where nobody subscribed. `along`: all is written with that batch, which
+    the caller sends. `end`: where the chain ends, for a caller that read it under its lock
     (`end_of`) and wrote nothing since.
     """
     return record_all([event], by=by, at=at, along=along, end=end)[0]
@@ -65,20 +65,23 @@ def record_all(
         rows.insert(entries)
     unit = current_unit().schema_name
     put(
-        Dispatch(
-            unit=unit,
-            subscriber=subscriber,
-            event=entry.name,
-            facts={
-                **entry.facts,
-                "entry_id": str(entry.id),
-                "at": at.isoformat(),
-                "by": entry.actor_name,
-            },
-            created_at=at,
-        )
-        for entry in entries
-        for subscriber in listeners_to(entry.name)
+        (
+            Dispatch(
+                unit=unit,
+                subscriber=subscriber,
+                event=entry.name,
+                facts={
+                    **entry.facts,
+                    "entry_id": str(entry.id),
+                    "at": at.isoformat(),
+                    "by": entry.actor_name,
+                },
+                created_at=at,
+            )
+            for entry in entries
+            for subscriber in listeners_to(entry.name)
+        ),
+        along=along,
     )
     return entries
 

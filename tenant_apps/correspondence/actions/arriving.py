@@ -6,6 +6,7 @@ from django.db import transaction
 
 from shared_apps.exchange.receiving import Arrival, Plea
 from shared_apps.exchange.sealing import FileRef
+from shared_apps.kernel.rows import Batch, Prepared
 from tenant_apps.correspondence import events
 from tenant_apps.correspondence.actions import hearing, noticing
 from tenant_apps.correspondence.models import IncomingDocument
@@ -13,15 +14,19 @@ from tenant_apps.files import actions as files
 from tenant_apps.journal.recording import record, record_all
 from tenants.current import current_unit
 
+_known = Prepared(
+    lambda envelope: IncomingDocument.objects.filter(envelope_id=envelope).only("pk")
+)
+
 
 @transaction.atomic(savepoint=False)  # the delivery has one already
 def receive(arrival: Arrival) -> None:
     """到件: lay the copy on the post desk. The same envelope again changes nothing."""
-    if IncomingDocument.objects.filter(envelope_id=arrival.envelope_id).exists():
+    if _known(envelope=arrival.envelope_id):
         return
     content = arrival.content
     sheet, copy, enclosed = _sorted(arrival)
-    document = IncomingDocument.objects.create(
+    document = IncomingDocument(
         envelope_id=arrival.envelope_id,
         source_id=arrival.subject_id,
         from_code=arrival.from_unit.code,
@@ -40,6 +45,8 @@ def receive(arrival: Arrival) -> None:
         ofd_sha256=copy,
         page_count=content["page_count"],
     )
+    batch = Batch()
+    batch.insert([document])
     said = events.IncomingArrived(
         subject_id=document.pk,
         envelope_id=arrival.envelope_id,
@@ -51,8 +58,10 @@ def receive(arrival: Arrival) -> None:
         subject_id=document.pk,
         files=[files.Sealed(one.name, one.sha256, one.size, one.content_type) for one in enclosed],
         at=arrival.at,
+        along=batch,
     )
-    record_all([said, *kept], by=None, at=arrival.at, end="")
+    record_all([said, *kept], by=None, at=arrival.at, end="", along=batch)
+    batch.send()
     noticing.catch_up(document, at=arrival.at)
     if (asked := content.get("reply_to")) and asked["unit"] == current_unit().code:
         hearing.take_reply(arrival, document, UUID(asked["document"]))

@@ -1,5 +1,6 @@
 """What comes back to the sender: receipts from each recipient, and their answers."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from tenant_apps.correspondence.models import (
 from tenant_apps.journal.recording import record, record_all
 
 SETTLED = ("acknowledged", "returned", "withdrawn")
+TOLD = ("state", "delivered_at", "settled_at", "settled_by", "reason")
 
 
 @transaction.atomic
@@ -26,8 +28,7 @@ def take_receipts(news: list[News]) -> None:
     moved = [one for one in news if _mark(rows[one.unit.code], one)]
     if not moved:
         return
-    fields = ["state", "delivered_at", "settled_at", "settled_by", "reason"]
-    Addressee.objects.bulk_update([rows[one.unit.code] for one in moved], fields)
+    _keep([rows[one.unit.code] for one in moved])
     said = [
         events.OutgoingReceiptArrived(
             subject_id=document.pk,
@@ -60,6 +61,15 @@ def _mark(row: Addressee, news: News) -> bool:
     row.reason = news.reason[:200]
     row.delivered_at = row.delivered_at or news.at
     return True
+
+
+def _keep(rows: list[Addressee]) -> None:
+    """A telling is about one moment at many doors: most of them read the same afterwards."""
+    alike: dict[tuple[Any, ...], list[UUID]] = {}
+    for row in rows:
+        alike.setdefault(tuple(getattr(row, name) for name in TOLD), []).append(row.pk)
+    for values, ids in alike.items():
+        Addressee.objects.filter(pk__in=ids).update(**dict(zip(TOLD, values, strict=True)))
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from shared_apps.exchange.receiving import Arrival, News
 from shared_apps.kernel.errors import Forbidden, NotFound
+from shared_apps.kernel.rows import Prepared
 from tenant_apps.correspondence import (
     desks,
     judging,
@@ -35,6 +36,12 @@ from tenant_apps.workflow.models import Item, Run
 from tenants.current import current_unit
 
 SETTLED = ("acknowledged", "returned", "withdrawn")
+_told_before = Prepared(
+    lambda source, sender: HeardChange.objects.filter(
+        source_id=source, from_code=sender, incoming=None
+    ).order_by("pk"),
+    texts=("sender",),
+)
 
 
 @transaction.atomic(savepoint=False)  # the delivery has one already
@@ -74,10 +81,7 @@ def catch_up(document: IncomingDocument, *, at: datetime) -> None:
     """The document comes after what was told of it."""
     if document.source_id is None:  # on paper: nothing is told of it
         return
-    told = HeardChange.objects.filter(
-        source_id=document.source_id, from_code=document.from_code, incoming=None
-    )
-    for heard in told.order_by("pk"):
+    for heard in _told_before(source=document.source_id, sender=document.from_code):
         _mark(heard, document, at=at)
 
 
