@@ -21,6 +21,7 @@ PEOPLE = {
     OutgoingDocument: ("drafter", "signatory"),
     IncomingDocument: ("acknowledged_by", "lead", "urger"),
 }
+EXTRA = OutgoingDocument.Stage.EXTRA
 D = TypeVar("D", OutgoingDocument, IncomingDocument)
 
 
@@ -104,12 +105,20 @@ def any_item(document: OutgoingDocument | IncomingDocument, *, by: Staff) -> Ite
     """The viewer's open item at whatever stage the document is. For a locked document."""
     if document.run is None:
         raise NotAtThisStage("此件还没有签收，请先签收再办理。", stage=document.stage)
-    return work.seat_of(document.run, node=document.stage, by=by)
+    node = document.stage
+    if node == EXTRA:
+        node = work.current_nodes(document.run.pk)[0]
+    return work.seat_of(document.run, node=node, by=by)
+
+
+def stage_of(node: str) -> str:
+    """审签: what was drawn in beside the steps of the regulation has no stage of its own."""
+    return node if node in OutgoingDocument.Stage.values else str(EXTRA)
 
 
 def follow(document: OutgoingDocument, outcome: Outcome, *changed: str) -> None:
     """The document stands where its run stands: earlier drawings of the road have fewer stages."""
-    document.stage = outcome.nodes[0] if outcome.nodes else "released"
+    document.stage = stage_of(outcome.nodes[0]) if outcome.nodes else "released"
     document.save(update_fields=["stage", *changed])
 
 

@@ -39,6 +39,15 @@ class OutgoingReviewed(OutgoingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutgoingAgreed(OutgoingEvent):
+    """审签: a step beyond those of the regulation, by its name."""
+
+    name: ClassVar[str] = "correspondence.outgoing.agreed"
+    step: str
+    opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutgoingCosigned(OutgoingEvent):
     name: ClassVar[str] = "correspondence.outgoing.cosigned"
     opinion: str

@@ -44,6 +44,7 @@ ROADS: dict[str, tuple[str, dict[str, Any]]] = {
                 "joint",
                 due=DAY,
                 opinion_kind="review",
+                grants=["jump", "edit"],
             ),
             "joint": {
                 "type": "xor",
@@ -147,6 +148,11 @@ ROADS: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
 }
+
+
+# What a unit asks for beyond the regulation — the head of the section, the leader in charge — is
+# asked before the signature; behind it the text is frozen (条例 25).
+definitions.leave_room(OUTGOING, before="sign")
 
 
 def ensure(key: str, *, at: datetime) -> None:

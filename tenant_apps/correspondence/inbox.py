@@ -29,6 +29,7 @@ from tenant_apps.workflow import graphs, supervising
 from tenant_apps.workflow.circulars import Notice
 from tenant_apps.workflow.models import Event, Item, Run
 
+NAMES = dict(IncomingDocument.Stage.choices)
 INCOMING_STAGES = (
     "arrived",
     "register",
@@ -184,7 +185,12 @@ def incoming_picture(document: IncomingDocument, *, viewer: Staff) -> IncomingPi
     left = [one.person.name for one in in_rounds if one.read_at is None]
     return IncomingPicture(
         document=document,
-        stages=stages_of(road_of(document), document, items, ended=document.closed_at is not None),
+        stages=stages_of(
+            {key: str(NAMES[key]) for key in road_of(document)},
+            document.stage,
+            items,
+            ended=document.closed_at is not None,
+        ),
         acts=rules.incoming_acts(_view(document, items, viewer, left)),
         opinions=opinions_of(items),
         attachments=attachments,

@@ -22,7 +22,7 @@ from tenants.current import current_unit
 from tenants.models import Unit
 
 # From here on the text is what was signed; what is found later is found too late.
-JUDGED = ("draft", "review", "cosign", "sign", "verify")
+JUDGED = ("draft", "review", "extra", "cosign", "sign", "verify")
 
 
 def verdict_on(

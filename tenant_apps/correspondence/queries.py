@@ -1,6 +1,6 @@
 """发文 as people look at it: its lists, and one document with everything around it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,6 @@ from tenant_apps.correspondence import judging, rules, ruling, viewing
 from tenant_apps.correspondence.kinds import goes_up
 from tenant_apps.correspondence.models import (
     Addressee,
-    IncomingDocument,
     LedgerNumber,
     Letterhead,
     Origin,
@@ -24,12 +23,13 @@ from tenant_apps.files.models import Attachment
 from tenant_apps.files.queries import attachments_of
 from tenant_apps.organization.models import Staff
 from tenant_apps.organization.queries import departments_within, holders_of
-from tenant_apps.workflow import graphs
+from tenant_apps.workflow import graphs, overruling
 from tenant_apps.workflow.models import Item
 
 OUTGOING_STAGES = (
     "draft",
     "review",
+    "extra",
     "cosign",
     "sign",
     "verify",
@@ -157,7 +157,8 @@ def outgoing_picture(
 ) -> OutgoingPicture:
     recipients = list(document.addressees.all())
     items = items_of(document.run_id)
-    desk = desk_of(document.stage, document.get_stage_display(), items, viewer)
+    road, here = _road(document, items), _here(document, items)
+    desk = desk_of(document.stage, road.get(here, document.get_stage_display()), items, viewer)
     released = document.stage == "released"
     attachments = attachments_of("outgoing", document.pk)
     verdict = judging.verdict_on(document, recipients, [one.name for one in attachments])
@@ -165,7 +166,7 @@ def outgoing_picture(
         document=document,
         addressees=_named(recipients, "main"),
         copies=_named(recipients, "copy"),
-        stages=stages_of(_road(document, items), document, items, ended=document.stage in OVER),
+        stages=stages_of(road, here, items, ended=document.stage in OVER),
         attachments=attachments,
         page_count=viewing.outgoing_page_count(
             document, recipients, [one.name for one in attachments]
@@ -237,16 +238,25 @@ def hours_under_way(row: Addressee, at: datetime) -> float:
     return working_hours(row.sent_at, row.settled_at or at) if row.sent_at else 0.0
 
 
-def _road(document: OutgoingDocument, items: list[Item]) -> list[str]:
-    """The stages of this document: 会签 only where it was asked for, and no stage that its run,
-    drawn earlier, does not have."""
-    nodes = graphs.load(document.run.graph_id).nodes
+def _road(document: OutgoingDocument, items: list[Item]) -> dict[str, str]:
+    """The stages of this document as its run is drawn, named: what may be passed by (会签) only
+    where it was not."""
+    labels = dict(OutgoingDocument.Stage.choices)
+    chart = graphs.load(document.run.graph_id)
     passed = {item.step.node for item in items}
-    return [
-        key
-        for key in OUTGOING_STAGES
-        if (key in nodes or key == "released") and (key != "cosign" or key in passed)
-    ]
+    steps = {
+        node.key: str(labels.get(node.key, node.name))
+        for node in chart.tasks()
+        if node.key in passed or not overruling.avoidable(chart, chart.start, node.key)
+    }
+    return steps | {"released": str(labels["released"])}
+
+
+def _here(document: OutgoingDocument, items: list[Item]) -> str:
+    """审签 is of several steps: the one where somebody has it now."""
+    if document.stage != "extra":
+        return document.stage
+    return next((one.step.node for one in items if one.status == Item.Status.OPEN), "")
 
 
 def items_of(run_id: UUID) -> list[Item]:
@@ -278,26 +288,22 @@ def opinions_of(items: list[Item]) -> list[Opinion]:
 
 
 def stages_of(
-    keys: Sequence[str],
-    document: OutgoingDocument | IncomingDocument,
-    items: list[Item],
-    *,
-    ended: bool,
+    road: Mapping[str, str], here: str, items: list[Item], *, ended: bool
 ) -> list[Stage]:
     """The track at the top of the page: what is behind carries its time and its hand."""
-    labels = dict(type(document).Stage.choices)
     last = {
         item.step.node: item for item in items if item.action == Item.Action.APPROVE and item.by
     }
-    now = keys.index(document.stage) if document.stage in keys else -1
+    keys = list(road)
+    now = keys.index(here) if here in road else -1
     found = []
-    for place, key in enumerate(keys):
+    for place, (key, label) in enumerate(road.items()):
         item = last.get(key)
         past = place < now or (place == now == len(keys) - 1)
         found.append(
             Stage(
                 key=key,
-                label=str(labels[key]),
+                label=label,
                 state="done" if past else "now" if place == now and not ended else "next",
                 at=item.closed_at if past and item else None,
                 by=item.by.name if past and item and item.by else "",

@@ -8,6 +8,7 @@ from tenant_apps.correspondence.kinds import CLOSED, UNREGISTERED, UNSCREENED, K
 OUTGOING_ACTS = {
     "draft": ("submit", "送审核"),
     "review": ("review", "审核通过"),
+    "extra": ("agree", "同意"),
     "cosign": ("cosign", "会签"),
     "sign": ("sign", "签发"),
     "verify": ("verify", "复核通过"),
@@ -25,7 +26,7 @@ INCOMING_ACTS = {
     "complete": ("complete", "办结并答复"),
 }
 # 印制 comes after the number is born: what is wrong then is voided and issued anew, not sent back.
-OUTGOING_RETURNABLE = frozenset({"review", "cosign", "sign", "verify", "register"})
+OUTGOING_RETURNABLE = frozenset({"review", "extra", "cosign", "sign", "verify", "register"})
 DISCARDABLE = frozenset({"print", "release"})
 REFUSABLE = frozenset({"review", "sign"})
 INCOMING_RETURNABLE = frozenset({"propose", "circulate", "instruct", "handle", "complete"})

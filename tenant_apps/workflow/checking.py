@@ -30,11 +30,12 @@ class Fault:
     message: str
 
 
-def faults(body: Any, *, stock: Any = None) -> list[Fault]:
-    """`stock`: the graph the flow was shipped with, where the unit may not change everything."""
+def faults(body: Any, *, stock: Any = None, room: str = "") -> list[Fault]:
+    """`stock`: the graph the flow was shipped with, where the unit may not change everything.
+    `room`: the step of a document's flow before which it may draw in more."""
     found = list(_of_drawing(body))
     if not found and stock is not None:
-        found = list(_of_stock(graphs.check(body), graphs.check(stock)))
+        found = list(_of_stock(graphs.check(body), graphs.check(stock), room))
     return found
 
 
@@ -134,7 +135,7 @@ def _changes(bare: Facts, key: str, settings: Facts, name: str, fault: Fault) ->
     return _alone(bare, key, left) != fault
 
 
-def _of_stock(chart: graphs.Chart, stock: graphs.Chart) -> Iterator[Fault]:
+def _of_stock(chart: graphs.Chart, stock: graphs.Chart, room: str) -> Iterator[Fault]:
     """公文流程: the office verbs belong to the app of the document, and none may be passed by."""
     order = [node for node in stock.tasks() if node.verb or _compulsory(node)]
     for node in order:
@@ -145,10 +146,23 @@ def _of_stock(chart: graphs.Chart, stock: graphs.Chart) -> Iterator[Fault]:
         if stock.leads(first.key, second.key) and not chart.leads(first.key, second.key):
             yield Fault(second.key, "", f"「{second.name}」须在「{first.name}」之后。")
     if all(node.verb for node in stock.tasks()):
-        for node in chart.tasks():
-            if node.key not in stock.nodes:
-                said = f"公文流程的环节由公文办理规定，不能增加「{node.name}」。"
-                yield Fault(node.key, "", said)
+        added = [node for node in chart.stops() if node.key not in stock.nodes]
+        judged = ((node, _why_not_added(node, chart, order[0], room)) for node in added)
+        yield from (Fault(node.key, "", said) for node, said in judged if said)
+
+
+def _why_not_added(node: graphs.Node, chart: graphs.Chart, first: graphs.Node, room: str) -> str:
+    """A step that the document's app did not ship: it goes on to the next, and does no more."""
+    if not room:
+        return f"公文流程的环节由公文办理规定，不能增加「{node.name}」。"
+    if node.type != "task" or node.verb:
+        return f"公文流程里只能增加普通的办理环节，「{node.name}」不是。"
+    if not chart.leads(first.key, node.key) or not chart.leads(node.key, room):
+        where = f"「{first.name}」之后、「{chart.nodes[room].name}」之前"
+        return f"「{node.name}」只能加在{where}，其余环节由公文办理规定。"
+    if chart.nesting[node.key]:
+        return f"「{node.name}」不能放进并行分支，请前后排列，或在一个环节里安排几个人。"
+    return ""
 
 
 def _stock_fault(node: graphs.Node, chart: graphs.Chart, stock: graphs.Chart) -> Fault | None:

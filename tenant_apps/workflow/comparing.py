@@ -191,6 +191,10 @@ def _allowed(facts: Facts, _: Names) -> str:
     return "、".join(wording.ACTS.get(act, act) for act in facts["allow"]) or "无"
 
 
+def _granted(facts: Facts, _: Names) -> str:
+    return "、".join(options.GRANTS.get(one, one) for one in facts.get("grants", ())) or "无"
+
+
 def _reject_to(facts: Facts, names: Names) -> str:
     to = facts.get("on_reject")
     return f"回到「{names.nodes.get(to, to)}」" if to else "流程结束"
@@ -225,6 +229,7 @@ SETTINGS: dict[str, Saying] = {
     "互不可见": _yes("blind"),
     "自由选择后续": _yes("free"),
     "可用操作": _allowed,
+    "流程调度": _granted,
     "意见名称": _word("opinion_kind", options.OPINION_KINDS, ""),
     "字段权限": _rights,
     "抄送": lambda facts, names: wording.who(facts["cc"], names) if facts.get("cc") else "无",

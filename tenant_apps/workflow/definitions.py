@@ -15,6 +15,7 @@ from tenant_apps.workflow.models import Definition
 
 Shipping = Callable[..., object]
 _shippers: list[Shipping] = []
+_rooms: dict[str, str] = {}
 
 
 class UnknownFlow(NotFound):
@@ -25,6 +26,15 @@ def ships(shipping: Shipping) -> Shipping:
     """An app that brings stock flows says how: shipping(at=…), safe to call again."""
     _shippers.append(shipping)
     return shipping
+
+
+def leave_room(key: str, *, before: str) -> None:
+    """公文流程 whose app lets steps be drawn in, where they come before this one."""
+    _rooms[key] = before
+
+
+def room_in(key: str) -> str:
+    return _rooms.get(key, "")
 
 
 def ship_all(*, at: datetime) -> None:

@@ -154,7 +154,9 @@ def publish(*, key: str, edit: int, by: Staff, at: datetime) -> Definition:
 
 def faults(key: str, body: Any) -> list[checking.Fault]:
     stock = definitions.stock_of(key)
-    found = checking.faults(body, stock=stock.graph.body if stock else None)
+    found = checking.faults(
+        body, stock=stock.graph.body if stock else None, room=definitions.room_in(key)
+    )
     return found or list(subflows.faults(key, body))
 
 

@@ -55,6 +55,7 @@ class Flow:
     names: dict[str, str]
     locked: list[str] = field(default_factory=list)  # compulsory steps and office verbs
     fixed: bool = False  # the steps of a document's flow are given; their settings are not
+    room: str = ""  # of such a flow: the step before which the unit may draw in more
     imported: bool = False
 
 
@@ -105,6 +106,7 @@ def flow(key: str) -> Flow:
         names={**named.of, **named.flows},
         locked=[node.key for node in tasks if node.verb or getattr(node, "compulsory", False)],
         fixed=bool(tasks) and all(node.verb for node in tasks),
+        room=definitions.room_in(key),
         imported=FlowSource.objects.filter(key=key).exists(),
     )
 

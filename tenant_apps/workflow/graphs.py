@@ -62,6 +62,7 @@ class Node:
     fields: dict[str, str] = field(default_factory=dict)  # the form's fields → rights
     free: bool = False  # 自由流: the handler may say who comes next
     allow: tuple[str, ...] | None = None  # what one may do beside agreeing; None: everything
+    grants: tuple[str, ...] = ()  # how its handlers may lead the matter on by another way
     overdue: str = "remind"
     cc: tuple[selecting.Selector, ...] = ()
     opinion_kind: str = ""

@@ -22,8 +22,10 @@ from tenant_apps.workflow import (
     supervising,
     timeline,
 )
+from tenant_apps.workflow.actions import intervening
 from tenant_apps.workflow.boxes import WorkItem, as_work
 from tenant_apps.workflow.models import Item, Run
+from tenant_apps.workflow.supervisors import granted
 
 LABELS = {
     "approve": "同意",
@@ -132,7 +134,7 @@ def detail(item_id: UUID, *, viewer: Staff, now: datetime) -> ItemDetail:
         status=str(item.status),
         kind=str(item.kind),
         mode=node.mode.value,
-        acts=[look.act(verb) for verb in LABELS],
+        acts=[*(look.act(verb) for verb in LABELS), *look.ways()],
         asked=[look.asked(one) for one in look.added()],
         choices=look.choices(),
         opinion_draft=item.draft if item.owner_id == viewer.pk else "",
@@ -234,6 +236,19 @@ class Look:
         if verb == "add" and self.own_verbs:
             return allowances.why_not_add_to_document(self.node, self.seats, "before")
         return None
+
+    def ways(self) -> list[Act]:
+        """流程调度, where the step grants it and nothing is against it now."""
+        run = self.item.run
+        found = granted(run, self.seats, self.viewer)
+        if not found or run.starter_id == self.viewer.pk:  # nobody leads a matter of their own
+            return []
+        try:
+            intervening.refuse_unturnable(run)
+        except DomainError:
+            return []
+        names = options.GRANTS
+        return [Act(op, names[op], True, "", [], False) for op in names if op in found]
 
     def choices(self) -> list[choosing.Choice]:
         """A document's own verbs name people in their own way."""

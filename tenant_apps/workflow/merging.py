@@ -33,6 +33,7 @@ LABELS = {
     "blind": "互不可见",
     "free": "自由选择后续",
     "allow": "可用操作",
+    "grants": "流程调度",
     "opinion_kind": "意见名称",
     "cc": "抄送",
     "flow": "子流程",

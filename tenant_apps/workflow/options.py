@@ -18,6 +18,8 @@ OPINION_KINDS = {
 }
 # What a handler may do beside agreeing; a step's `allow` names those it keeps.
 ACTS = ("reject", "send_back", "transfer", "delegate", "add", "remove", "take_back")
+# 流程调度: of what a supervisor may do, what a step's `grants` give to its own handlers as well.
+GRANTS = {"jump": "流程转向", "edit": "改后续步骤"}
 RIGHTS = ("hidden", "read", "edit", "required")
 WORDS: Mapping[str, tuple[str, ...]] = {
     "reject": ("veto", "collect"),
@@ -27,7 +29,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "opinion_kind": tuple(OPINION_KINDS),
 }
 FLAGS = ("compulsory", "blind", "free")
-LISTS = ("allow", "fallback", "cc", "hands", "brings")
+LISTS = ("allow", "grants", "fallback", "cc", "hands", "brings")
 SETTINGS = (*WORDS, *FLAGS, *LISTS, "fields")
 
 NAMES = {
@@ -40,6 +42,7 @@ NAMES = {
     "blind": "背对背会签",
     "free": "自由选择下一环节",
     "allow": "允许的操作",
+    "grants": "流程调度",
     "fallback": "替补办理人",
     "cc": "抄送",
     "fields": "表单字段权限",
@@ -72,6 +75,8 @@ def _lists_fault(node: Any) -> str | None:
     allow = node.allow
     if allow is not None and not (isinstance(allow, tuple) and set(allow) <= set(ACTS)):
         return f"的“{NAMES['allow']}”设置不正确"
+    if not (isinstance(node.grants, tuple) and set(node.grants) <= set(GRANTS)):
+        return f"的“{NAMES['grants']}”设置不正确"
     if not isinstance(node.fields, dict) or not set(node.fields.values()) <= set(RIGHTS):
         return f"的“{NAMES['fields']}”设置不正确"
     for name in LISTS[1:]:

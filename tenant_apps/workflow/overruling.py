@@ -80,6 +80,7 @@ class Redrawing:
     standing: Sequence[str]  # nodes of open visits, splits included
     visited: Collection[str]
     returning: Collection[str] = ()  # where 直送 leads back to
+    locked: Collection[str] = ()  # compulsory too
 
     def why_not(self) -> DomainError | None:
         for key in dict.fromkeys([*self.standing, *self.visited, *self.returning]):
@@ -102,7 +103,11 @@ class Redrawing:
     def _compulsory_touched(self) -> DomainError | None:
         """Every compulsory step ahead stays as it is, stays unavoidable, and in its order."""
         ahead = {key for start in self.standing for key in self.was.ahead_of(start)}
-        kept = [node for node in self.was.stops() if node.compulsory and node.key in ahead]
+        kept = [
+            node
+            for node in self.was.stops()
+            if node.key in ahead and (node.compulsory or node.key in self.locked)
+        ]
         for node in kept:
             if why := self._loosened(node, ahead) or self._reordered(node, kept):
                 return CompulsoryStep(f"「{node.name}」是规定环节，{why}。", nodes=[node.key])

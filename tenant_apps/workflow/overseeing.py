@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from shared_apps.kernel import clock
-from shared_apps.kernel.errors import DomainError
+from shared_apps.kernel.errors import DomainError, NotFound
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import (
     comparing,
@@ -25,7 +25,7 @@ from tenant_apps.workflow import (
 from tenant_apps.workflow.actions import intervening, undoing
 from tenant_apps.workflow.models import Event, Graph, Item, Run
 from tenant_apps.workflow.selecting import LABELS as LABELS_OF_PERMISSIONS
-from tenant_apps.workflow.supervisors import Charge, Hand, items_on, why_not_intervene
+from tenant_apps.workflow.supervisors import Charge, Hand, in_hand, items_on, why_not_intervene
 
 LABELS = {
     "reassign": "改派",
@@ -116,7 +116,7 @@ class Overseen:
 
 def overseen(run_id: UUID, *, viewer: Staff, now: datetime) -> Overseen:
     reach = supervising.reach_of(viewer)
-    run = supervising.find(run_id, reach=reach)
+    run = _find(run_id, reach=reach, viewer=viewer)
     (row,) = supervising.rows_of([run], now=now)
     board = Hand(run, by=viewer, at=now)
     charge = Charge(board, "", items_on(board))
@@ -131,6 +131,13 @@ def overseen(run_id: UUID, *, viewer: Staff, now: datetime) -> Overseen:
         targets=targets,
         changes=changes(run_id, viewer=viewer, now=now),
     )
+
+
+def _find(run_id: UUID, *, reach: supervising.Reach, viewer: Staff) -> Run:
+    found = Run.objects.select_related(*supervising.SHOWN).filter(pk=run_id).first()
+    if found is None or not in_hand(found, reach=reach, by=viewer):
+        raise NotFound("没有这件办理事项，或不在您的督办范围内。")
+    return found
 
 
 def _seat(item: Item) -> Seat:
@@ -175,9 +182,9 @@ def _act(
 
 def _why_not(op: str, charge: Charge, targets: list[Target]) -> DomainError | None:
     """What this one verb cannot do here."""
-    unmovable = {"jump": intervening.refuse_unturnable}
     if op in ("jump", "force", "edit"):
-        refuse = unmovable.get(op, intervening.refuse_unmovable)
+        force = op == "force"
+        refuse = intervening.refuse_unmovable if force else intervening.refuse_unturnable
         if refusal := _refused(lambda: refuse(charge.run)):
             return refusal
     if op == "jump" and not any(target.allowed for target in targets):

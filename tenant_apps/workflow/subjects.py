@@ -32,8 +32,8 @@ class SubjectKind:
     # Its own page has verbs that change the document as well: approve, reject, send_back, jump,
     # force and edit by the generic way are refused.
     own_verbs: bool = False
-    # 流程转向 (jump) where its own verbs leave room for it: what is against it now, or None. The
-    # subject follows by `moved`. Without this it is refused as well.
+    # 流程转向 and 改后续步骤 (jump, edit) where its own verbs leave room for them: what is against
+    # them now, or None. The subject follows by `moved`. Without this they are refused as well.
     why_not_turn: Callable[[Run], DomainError | None] | None = None
     # Steps that nobody passes over, whatever the drawing says of them.
     locked: frozenset[str] = frozenset()

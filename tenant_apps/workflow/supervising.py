@@ -135,12 +135,6 @@ def in_scope(reach: Reach, *, part: str = "all") -> QuerySet[Run]:
     return rows.filter({"started": started, "desk": Q(lying)}.get(part, started | Q(lying)))
 
 
-def find(run_id: UUID, *, reach: Reach) -> Run:
-    if found := in_scope(reach).select_related(*SHOWN).filter(pk=run_id).first():
-        return found
-    raise NotFound("没有这件办理事项，或不在您的督办范围内。")
-
-
 def readable(run_id: UUID, *, viewer: Staff) -> Run:
     """A run one has to do with, follows, or supervises, or that such a one waits for; else 404."""
     wanted = Run.objects.select_related("definition", "starter__department").filter(pk=run_id)

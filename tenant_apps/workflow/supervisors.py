@@ -1,6 +1,7 @@
 """How every intervention begins and ends: who may, why, and who is told.
 
-A supervisor is whoever heads the departments where it lies, or supervises the unit (supervising).
+A supervisor is whoever heads the departments where it lies, or supervises the unit (supervising);
+a step may grant its own handlers to lead the matter on by another way (流程调度).
 Nobody intervenes in a matter of their own. Everybody affected hears of it: a fact in the journal,
 a notice to read, a word to the open page.
 """
@@ -15,7 +16,7 @@ from shared_apps.kernel.errors import DomainError, Forbidden, NotFound
 from shared_apps.kernel.events import Event as Fact
 from shared_apps.outbox.live import tell
 from tenant_apps.organization.models import Staff
-from tenant_apps.workflow import graphs, supervising
+from tenant_apps.workflow import allowances, graphs, options, supervising
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.circulars import Notice
 from tenant_apps.workflow.models import Event, Item, Run, Step
@@ -108,7 +109,7 @@ def take_charge(  # noqa: PLR0913  it serves office verbs, which name all they n
         raise NotFound("没有这件办理事项，或您无权查看。")
     # Reassigned out of one's departments, the same click again still gets the same answer.
     mine = Event.objects.filter(run=run, request_id=request_id, actor=by).exists()
-    if not mine and not supervising.in_scope(reach).filter(pk=run_id).exists():
+    if not mine and not in_hand(run, reach=reach, by=by):
         raise _not_yours(run, by)
     if earlier := earlier_outcome(run, op, by=by, request_id=request_id):
         return earlier
@@ -120,6 +121,27 @@ def take_charge(  # noqa: PLR0913  it serves office verbs, which name all they n
     if refusal := why_not_intervene(run, live, op, reach=reach, by=by):
         raise refusal
     return Charge(board, reason.strip(), live)
+
+
+def in_hand(run: Run, *, reach: supervising.Reach, by: Staff) -> bool:
+    """Supervised; or handled at a step that grants it, or led by another way a moment ago."""
+    if supervising.in_scope(reach).filter(pk=run.pk).exists():
+        return True
+    seats = Item.objects.filter(run=run, owner=by, status=Item.Status.OPEN)
+    return bool(granted(run, seats.select_related("step"), by)) or _has_led(run, by)
+
+
+def granted(run: Run, live: Iterable[Item], by: Staff) -> set[str]:
+    """流程调度: what the settings of a step let its handlers do, who decide there. `live` come
+    with their steps."""
+    nodes = graphs.load(run.graph_id).nodes
+    mine = [one for one in live if one.owner_id == by.pk and one.status == Item.Status.OPEN]
+    deciding = [one for one in mine if allowances.decides(one) and one.step.node in nodes]
+    return {op for one in deciding for op in nodes[one.step.node].grants}
+
+
+def _has_led(run: Run, by: Staff) -> bool:
+    return Event.objects.filter(run=run, actor=by, op__in=options.GRANTS).exists()
 
 
 def items_on(board: Hand) -> list[Item]:
@@ -151,12 +173,15 @@ def _not_yours(run: Run, by: Staff) -> DomainError:
 def why_not_intervene(
     run: Run, live: Iterable[Item], op: str, *, reach: supervising.Reach, by: Staff
 ) -> DomainError | None:
-    """`live` come with their owners. The page shows the same sentence on the closed button."""
+    """`live` come with owners and steps. The page shows the same sentence on the closed button."""
     if op in SELF_SERVING and run.starter_id == by.pk:
         who = [name for name in supervising.supervisors() if name != by.name]
         return OwnMatter(f"此件由您发起，不能由您自己干预，请联系{named(who)}。", who=who)
     holding = [item for item in live if item.status == Item.Status.OPEN]
-    if op not in WORDS_ONLY and not all(reach.covers(item.owner) for item in holding):
+    if op in granted(run, live, by) or (op == "undo" and _has_led(run, by)):
+        return None
+    is_none = reach.departments is not None and not reach.departments
+    if is_none or (op not in WORDS_ONLY and not all(reach.covers(item.owner) for item in holding)):
         who = supervising.supervisors()
         names = list(dict.fromkeys(item.owner.name for item in holding))
         return OutOfReach(

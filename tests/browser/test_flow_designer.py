@@ -50,9 +50,21 @@ def test_1_stock_flows_are_there_and_keep_their_steps(table, picture):
     card(table, "审核").click()
 
     expect(table.get_by_text("规定环节：可以改设置，不能删除")).to_be_visible()
-    expect(table.get_by_text("在此添加环节")).to_have_count(0)
+    expect(table.get_by_text("在此添加环节")).to_have_count(3)  # before 签发
     picture(table, "flow-stock")
     assert faults(table, "1366") == []
+    add_after(table, "起草", "办理环节")
+    call_it(table, "科室审核")
+    handled_by(table, "上级负责人")
+    expect(table.get_by_text("草稿已保存").first).to_be_visible()
+    expect(table.get_by_text(re.compile("处需要修改"))).to_have_count(0)
+    picture(table, "flow-stock-more")
+    card(table, "科室审核").focus()
+    table.keyboard.press("Delete")
+    expect(card(table, "科室审核")).to_have_count(0)
+    table.get_by_role("button", name="放弃草稿").click()
+    table.get_by_role("dialog").get_by_role("button", name="放弃草稿").click()
+    expect(table.get_by_role("button", name="放弃草稿")).to_have_count(0)
 
 
 def test_2_a_new_flow_is_drawn(table, city, picture):

@@ -176,7 +176,7 @@ def test_a_document_is_moved_on_its_own_page(city, page):
     page.get_by_role("link", name=PAPER).first.click()
     page.get_by_role("button", name="干预", exact=True).click()
 
-    expect(page.get_by_role("menuitem", name=re.compile("^改后续步骤"))).to_contain_text(
+    expect(page.get_by_role("menuitem", name=re.compile("^强制通过"))).to_contain_text(
         "请在公文页面办理"
     )
     shot(page, "document-1366")

@@ -189,10 +189,12 @@ def test_a_documents_flow_keeps_its_office_verbs(as_admin: APIClient, staff: Peo
 
     without = {key: facts for key, facts in nodes.items() if key != "review"}
     without["draft"] = without["draft"] | {"next": [{"to": "joint"}]}
-    more = nodes | {
-        "draft": nodes["draft"] | {"next": [{"to": "law"}]},
-        "law": task("法制审核", "review", staff["head"]),
-    }
+
+    def with_law(after: str, **more: Any) -> dict[str, Any]:
+        law = task("法制审核", nodes[after]["next"][0]["to"], staff["head"], **more)
+        behind = {after: nodes[after] | {"next": [{"to": "law"}]}}
+        return nodes | behind | {"law": law}
+
     quicker = nodes | {"review": nodes["review"] | {"due": 120}}
 
     def faults(changed: Any) -> list[str]:
@@ -201,8 +203,30 @@ def test_a_documents_flow_keeps_its_office_verbs(as_admin: APIClient, staff: Peo
         return [one["message"] for one in asked.json()["faults"]]
 
     assert faults(without) == ["「审核」是规定环节，不能删除或改作他用。"]
-    assert faults(more) == ["公文流程的环节由公文办理规定，不能增加「法制审核」。"]
+    assert page["room"] == "sign"
+    assert faults(with_law("draft")) == []
+    behind = "「法制审核」只能加在「起草」之后、「签发」之前，其余环节由公文办理规定。"
+    assert faults(with_law("sign")) == [behind]
+    assert faults(with_law("start")) == [behind]
+    other = "公文流程里只能增加普通的办理环节，「法制审核」不是。"
+    assert faults(with_law("draft", verb="sign")) == [other]
+    assert faults(with_law("draft", type="sub", flow="requests.leave")) == [other]
     assert faults(quicker) == []
+
+
+def test_to_the_road_of_what_came_in_nothing_is_added(as_admin: APIClient, staff: People) -> None:
+    stock.ensure(stock.INCOMING, at=MONDAY)
+    nodes = as_admin.get(f"{URL}/{stock.INCOMING}").json()["graph"]["nodes"]
+    more = nodes | {
+        "register": nodes["register"] | {"next": [{"to": "law"}]},
+        "law": task("法制审核", "screen", staff["head"]),
+    }
+
+    path = f"{URL}/{stock.INCOMING}/check"
+    asked = as_admin.post(path, {"graph": {"nodes": more}}, format="json")
+
+    said = [one["message"] for one in asked.json()["faults"]]
+    assert said == ["公文流程的环节由公文办理规定，不能增加「法制审核」。"]
 
 
 def test_versions_and_what_differs(as_admin: APIClient, staff: People) -> None:

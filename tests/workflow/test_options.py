@@ -168,6 +168,7 @@ def test_blind_until_one_has_signed(staff: People) -> None:
         ({"empty": "staff", "fallback": ["谁"]}, "替补办理人有误"),
         ({"allow": ["fly"]}, "允许的操作"),
         ({"allow": "add"}, "允许的操作"),
+        ({"grants": ["force"]}, "流程调度"),
         ({"fields": {"amount": "write"}}, "表单字段权限"),
         ({"fields": ["amount"]}, "表单字段权限"),
         ({"cc": [{"nobody": 1}]}, "抄送有误"),

@@ -1202,6 +1202,23 @@ export interface paths {
         patch: operations["outgoing_revise"];
         trace?: never;
     };
+    "/api/correspondence/outgoing/{document_id}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["outgoing_agree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/outgoing/{document_id}/amend": {
         parameters: {
             query?: never;
@@ -5605,8 +5622,10 @@ export interface components {
             form_fields: components["schemas"]["FormFieldOut"][];
             /** @description Steps the unit must keep. */
             locked: string[];
-            /** @description No step may be added or removed. */
+            /** @description No step that was shipped may be removed, no other added. */
             fixed: boolean;
+            /** @description Before this step of a fixed flow others may be added, or empty. */
+            room: string;
             imported: boolean;
         };
         FlowVersionOut: {
@@ -6942,7 +6961,7 @@ export interface components {
             paging: boolean;
         };
         /** @enum {string} */
-        OutgoingStage: "draft" | "review" | "cosign" | "sign" | "verify" | "register" | "print" | "release" | "released" | "declined" | "void";
+        OutgoingStage: "draft" | "review" | "extra" | "cosign" | "sign" | "verify" | "register" | "print" | "release" | "released" | "declined" | "void";
         OverseenOut: {
             row: components["schemas"]["SupervisedOut"];
             /** @description The subject's own page; empty when it has none. */
@@ -12519,6 +12538,71 @@ export interface operations {
                 };
             };
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outgoing_agree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

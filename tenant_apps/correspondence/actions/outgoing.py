@@ -106,6 +106,25 @@ def review(
 
 
 @transaction.atomic
+def agree(
+    *, document_id: UUID, by: Staff, at: datetime, request_id: str, opinion: str = ""
+) -> OutgoingDocument:
+    """审签: who was drawn in before the signature agrees; when all of them have, it goes on."""
+    document = desks.lock(find_outgoing(document_id, viewer=by))
+    if desks.said_before(document, by=by, request_id=request_id):
+        return document
+    item = desks.item_at(document, "extra", by=by)
+    step, said = item.step.name, opinion or AGREED
+    outcome = workflow.approve(item_id=item.pk, by=by, at=at, request_id=request_id, opinion=said)
+    desks.follow(document, outcome)
+    agreed = events.OutgoingAgreed(
+        subject_id=document.pk, title=document.title, step=step, opinion=said
+    )
+    record(agreed, by=by, at=at)
+    return document
+
+
+@transaction.atomic
 def cosign(
     *, document_id: UUID, by: Staff, at: datetime, request_id: str, opinion: str = ""
 ) -> OutgoingDocument:

@@ -1,7 +1,8 @@
-"""流程转向: a supervisor turns a document that is not signed yet to another step of its road.
+"""流程转向, 改后续步骤: a supervisor leads a document that is not signed yet by another way.
 
-The engine moves the run (跳转, with a reason, told to everybody, half an hour to take it back) and
-the document follows. No step that 条例 20–25 asks for is passed over; 会签 may be cut short.
+The engine moves the run, or redraws what is ahead of it (with a reason, told to everybody, half an
+hour to take it back), and the document follows. No step that 条例 20–25 asks for is passed over,
+and what is drawn in comes before 签发; 会签 may be cut short.
 """
 
 from shared_apps.kernel.errors import DomainError
@@ -11,7 +12,7 @@ from tenant_apps.journal.recording import record
 from tenant_apps.workflow.models import Event, Run, Step
 from tenant_apps.workflow.rules import ActOnDocument
 
-TURNABLE = ("draft", "review", "cosign", "sign")
+TURNABLE = ("draft", "review", "extra", "cosign", "sign")
 LOCKED = frozenset({"draft", "review", "sign", "verify", "register", "print", "release"})
 FOLLOWED = ("jump", "undo")
 
@@ -33,7 +34,8 @@ def follow(run: Run, op: str) -> None:
     if op not in FOLLOWED:
         return
     document = desks.lock(OutgoingDocument.objects.get(run=run))
-    stage = Step.objects.filter(run=run, status=Step.Status.OPEN).values_list("node", flat=True)[0]
+    nodes = Step.objects.filter(run=run, status=Step.Status.OPEN).values_list("node", flat=True)
+    stage = desks.stage_of(nodes[0])
     if document.stage == stage:
         return
     document.stage = stage

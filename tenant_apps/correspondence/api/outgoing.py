@@ -114,6 +114,7 @@ def _verb(
 VERBS = {
     "submit": _verb("submit", outgoing.submit),
     "review": _verb("review", outgoing.review, shapes.ReviewIn),
+    "agree": _verb("agree", outgoing.agree),
     "cosign": _verb("cosign", outgoing.cosign),
     "sign": _verb("sign", outgoing.sign),
     "refuse": _verb("refuse", outgoing.refuse, shapes.ReasonIn),

@@ -28,6 +28,7 @@ class OutgoingDocument(models.Model):
     class Stage(models.TextChoices):
         DRAFT = "draft", "起草"
         REVIEW = "review", "审核"
+        EXTRA = "extra", "审签"  # a step that the unit, or a supervisor for this one, drew in
         COSIGN = "cosign", "会签"
         SIGN = "sign", "签发"
         VERIFY = "verify", "复核"

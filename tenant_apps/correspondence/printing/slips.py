@@ -8,6 +8,7 @@ from tenant_apps.correspondence.kinds import Course
 from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
 from tenant_apps.correspondence.printing.press import printed
 from tenant_apps.correspondence.printing.wording import box, cells, day, minute
+from tenant_apps.correspondence.queries import OUTGOING_STAGES as STAGES
 from tenant_apps.correspondence.queries import Opinion, OutgoingPicture
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import notices
@@ -25,7 +26,11 @@ def draft_paper(picture: OutgoingPicture, *, viewer: Staff, at: datetime) -> byt
                 ("紧急程度", document.get_urgency_display()),
             ),
         ],
-        boxes=[box("签发", picture.opinions, "sign"), box("核稿", picture.opinions, "review")],
+        boxes=[
+            box("签发", picture.opinions, "sign"),
+            *_asked(picture),
+            box("核稿", picture.opinions, "review"),
+        ],
         below=[
             *_outgoing(picture),
             cells(("拟稿", _drafter(picture)), ("拟稿时间", day(document.created_at))),
@@ -50,6 +55,7 @@ def dispatch_slip(picture: OutgoingPicture, *, viewer: Staff, at: datetime) -> b
         ],
         boxes=[
             box("签发", picture.opinions, "sign"),
+            *_asked(picture),
             box("核稿", picture.opinions, "review"),
             box("复核", picture.opinions, "verify"),
             box("登记编号、印制、核发", picture.opinions, "register", "print", "release"),
@@ -94,6 +100,12 @@ def incoming_slip(picture: IncomingPicture, *, viewer: Staff, at: datetime) -> b
         below=[cells(one) for one in _ends(picture) if one[1]],
         foot=_foot(viewer, at),
     )
+
+
+def _asked(picture: OutgoingPicture) -> list[dict[str, Any]]:
+    """会签, and each step of 审签, where this document has them."""
+    beside = [one for one in picture.stages if one.key == "cosign" or one.key not in STAGES]
+    return [box(one.label, picture.opinions, one.key) for one in beside]
 
 
 def _handling(document: IncomingDocument, opinions: list[Opinion]) -> list[dict[str, Any]]:

@@ -9,8 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from tenant_apps.organization.models import Staff
-from tenant_apps.workflow import comparing, graphs, interventions, overruling, subflows
-from tenant_apps.workflow.actions.intervening import refuse_unmovable
+from tenant_apps.workflow import (
+    comparing,
+    designing,
+    graphs,
+    interventions,
+    overruling,
+    subflows,
+    subjects,
+)
+from tenant_apps.workflow.actions.intervening import refuse_unturnable
 from tenant_apps.workflow.models import Graph, Step
 from tenant_apps.workflow.recording import Outcome
 from tenant_apps.workflow.supervisors import conclude, take_charge
@@ -29,10 +37,13 @@ def edit(
     charge = take_charge(run_id, "edit", by=by, at=at, request_id=request_id, reason=reason)
     if isinstance(charge, Outcome):
         return charge
-    refuse_unmovable(charge.run)
+    refuse_unturnable(charge.run)
+    kind = subjects.kind_of(charge.run)
     board, was = charge.board, charge.run.graph_id
     chart = graphs.check(graph)
-    for fault in subflows.faults(charge.run.definition.key, graph):
+    # A document's road is judged like the one its unit might publish: the office verbs stay.
+    judge = designing.faults if kind.own_verbs else subflows.faults
+    for fault in judge(charge.run.definition.key, graph):
         raise graphs.BadGraph(fault.message, node=fault.node)
     drawn = Graph.objects.values_list("body", flat=True).get(pk=was)
     visits = list(Step.objects.filter(run=run_id).order_by("opened_seq"))
@@ -44,6 +55,7 @@ def edit(
         standing=[step.node for step in visits if step.status == Step.Status.OPEN],
         visited=[step.node for step in visits],
         returning=[step.back_to for step in visits if step.back_to],
+        locked=kind.locked,
     )
     if refusal := redrawing.why_not():
         raise refusal

@@ -1,7 +1,7 @@
 """改派, 跳转, 强制通过, 终止, 反馈: what a supervisor may do to a colleague's matter, and why.
 
 None of it passes over a compulsory step. A document with office verbs of its own is moved on its
-own page (subjects.own_verbs), but for a turn to another step where its app allows it.
+own page (subjects.own_verbs), but for a turn or a redrawing where its app allows them.
 """
 
 from collections.abc import Iterable
@@ -207,7 +207,7 @@ def why_not_end(run: Run) -> DomainError | None:
 
 
 def refuse_unmovable(run: Run) -> None:
-    """Force and edit: the run is under way, and its subject has no verbs of its own."""
+    """Force: the run is under way, and its subject has no verbs of its own."""
     if subjects.kind_of(run).own_verbs:
         raise _on_its_page()
     if refusal := rules.why_not_running(run):
@@ -215,7 +215,7 @@ def refuse_unmovable(run: Run) -> None:
 
 
 def refuse_unturnable(run: Run) -> None:
-    """Jump: as force and edit, unless the subject's app lets a supervisor turn it."""
+    """Jump and edit: as force, unless the subject's app lets a supervisor turn it."""
     why_not_turn = subjects.kind_of(run).why_not_turn
     if why_not_turn is None:
         refuse_unmovable(run)

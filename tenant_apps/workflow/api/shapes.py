@@ -68,7 +68,8 @@ class FlowOut(S.Serializer[Any]):
     names = S.DictField(child=S.CharField(), help_text="What the ids in the graphs are called.")
     form_fields = FormFieldOut(many=True)
     locked = S.ListField(child=S.CharField(), help_text="Steps the unit must keep.")
-    fixed = S.BooleanField(help_text="No step may be added or removed.")
+    fixed = S.BooleanField(help_text="No step that was shipped may be removed, no other added.")
+    room = S.CharField(help_text="Before this step of a fixed flow others may be added, or empty.")
     imported = S.BooleanField()
 
 

@@ -13,6 +13,7 @@ export interface StageGroup<T> {
 export const OUTGOING_STAGES: readonly { key: string; label: string }[] = [
   { key: "draft", label: "起草" },
   { key: "review", label: "审核" },
+  { key: "extra", label: "审签" },
   { key: "cosign", label: "会签" },
   { key: "sign", label: "签发" },
   { key: "verify", label: "复核" },

@@ -67,10 +67,11 @@ export function useSelection(drawing: Drawing) {
     select(branchKey(fork, conditions.length - 1));
   }
 
-  /** A step, or a branch by its own name. What must stay, stays. */
+  /** A step, or a branch by its own name. What must stay, stays; of what is fixed all forks do. */
   function remove(key: string): void {
     const [fork = "", place] = key.split("/");
-    if (flow.value?.fixed || holdsLocked(fork, place)) return;
+    const isStep = editing.find(tree.value, fork)?.type === "task";
+    if ((flow.value?.fixed && !isStep) || holdsLocked(fork, place)) return;
     if (place === undefined) drawing.draw(editing.remove(tree.value, key));
     else drawing.draw(editing.removeBranch(tree.value, fork, Number(place)));
     close();

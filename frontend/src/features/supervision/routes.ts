@@ -3,7 +3,7 @@ import { Radar } from "@lucide/vue";
 import { type FeatureRoutes } from "@/lib/routes";
 
 /** By duty, or for heading a department. */
-const SUPERVISORS = ["workflow.supervise", "department.head"];
+export const SUPERVISORS = ["workflow.supervise", "department.head"];
 
 export const unitRoutes: FeatureRoutes["unitRoutes"] = [
   {
@@ -14,12 +14,12 @@ export const unitRoutes: FeatureRoutes["unitRoutes"] = [
   {
     path: "/supervision/:id",
     component: () => import("./RunPage.vue"),
-    meta: { title: "督办事项", anyOf: SUPERVISORS },
+    meta: { title: "督办事项" }, // a step may grant its handlers what supervisors do
   },
   {
     path: "/supervision/:id/way",
     component: () => import("./WayPage.vue"),
-    meta: { title: "改后续步骤", anyOf: SUPERVISORS },
+    meta: { title: "改后续步骤" },
   },
 ];
 

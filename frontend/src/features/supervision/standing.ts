@@ -25,12 +25,15 @@ export function standingOf(way: Way | undefined): States {
 
 const BEHIND = new Set(["done", "now", "returned"]);
 
-/** Passed, open or compulsory; and every fork, whose conditions decide about others. */
+/** Passed, open, compulsory or of a document; and every fork, whose conditions decide about others. */
 export function lockedIn(tree: Tree, states: States): string[] {
   return everyItem(tree.items)
     .filter(
       ({ key, type, settings }) =>
-        type !== "task" || settings.compulsory || BEHIND.has(states[key]?.state ?? ""),
+        type !== "task" ||
+        settings.compulsory ||
+        settings.verb ||
+        BEHIND.has(states[key]?.state ?? ""),
     )
     .map(({ key }) => key);
 }

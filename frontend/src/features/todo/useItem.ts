@@ -26,6 +26,9 @@ const RUN_VERBS: Record<string, string> = {
   withdraw_run: "withdraw",
 };
 
+const LEADING = new Set(["jump", "edit"]);
+const isDone = ({ verb }: { verb: string }): boolean => !LEADING.has(verb);
+
 const PLACES = { before: "前加签", after: "后加签", with: "并加签" };
 
 /** One item of a box with all that its page needs: the subject, its way so far, and the acts. */
@@ -56,7 +59,16 @@ export function useItem(item: WorkItem, box: Readonly<Ref<Box>>) {
     Boolean(detail.data.value?.free && !detail.data.value.answers_to),
   );
   const engineActs = computed<Act[]>(() =>
-    withFreeWay(asActs(detail.data.value?.acts ?? []), choosesWay.value),
+    withFreeWay(asActs(detail.data.value?.acts.filter(isDone) ?? []), choosesWay.value),
+  );
+  /** 流程调度: where to lead the matter on by another way, if this step grants it. */
+  const ways = computed(() =>
+    (detail.data.value?.acts ?? [])
+      .filter((act) => !isDone(act))
+      .map(({ verb, label }) => ({
+        label,
+        to: `/supervision/${item.run_id}${verb === "edit" ? "/way" : ""}`,
+      })),
   );
   const acts = computed<Act[]>(() =>
     actsOf(box.value, item.run_status, ownActs.value, engineActs.value),
@@ -96,7 +108,7 @@ export function useItem(item: WorkItem, box: Readonly<Ref<Box>>) {
     return isOwn ? actOn(kind, item.subject_id, verb, body) : actOnItem(item.id, verb, body);
   }
 
-  return { kind, detail, matter, paper, run, acts, asked, targets, send };
+  return { kind, detail, matter, paper, run, acts, ways, asked, targets, send };
 }
 
 export type OpenedItem = ReturnType<typeof useItem>;

@@ -17,6 +17,8 @@ export interface FlowContext {
   path: ComputedRef<ReadonlySet<string> | null>;
   locked: ComputedRef<ReadonlySet<string>>;
   fixed: ComputedRef<boolean>;
+  /** Of what is fixed: behind these a step may be added all the same. */
+  open: ComputedRef<ReadonlySet<string>>;
   select: (key: string) => void;
   insert: (place: Place, kind: NewKind) => void;
   addBranch: (fork: string) => void;

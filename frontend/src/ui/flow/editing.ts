@@ -156,6 +156,13 @@ export function openBranch(tree: Tree, key: string, at: number, patch: Door): Tr
 const named = ({ key, settings }: Item) => ({ key, name: settings.name ?? key });
 
 /** The steps that lie before one on its own way: what a refusal may lead back to. */
+/** Of the main line, what comes before this step; nothing where there is no such step. */
+export function before(tree: Tree, key: string): string[] {
+  const at = tree.items.findIndex((item) => item.key === key);
+  const ahead = tree.items.slice(0, Math.max(at, 0));
+  return ahead.filter(({ type }) => type !== "start").map((item) => item.key);
+}
+
 export function stepsBefore(tree: Tree, key: string): { key: string; name: string }[] {
   const found: { key: string; name: string }[] = [];
   const walk = (items: Item[], outer: Item[]): boolean => {

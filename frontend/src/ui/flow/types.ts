@@ -29,6 +29,7 @@ export interface Settings {
   blind?: boolean;
   free?: boolean;
   allow?: string[];
+  grants?: string[];
   cc?: Selector[];
   opinion_kind?: string;
   fields?: Record<string, string>;

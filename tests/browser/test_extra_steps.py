@@ -1,0 +1,91 @@
+"""审签: the office has one document pass by the leader in charge; he agrees on a phone."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE
+from tests.browser.programs import Office
+from tests.browser.test_pages import faults, settle
+from tests.browser.test_workbench import open_act
+
+TITLE = f"关于申请维修农村饮水管网的请示{uuid4().hex[:4]}"
+STEP = "分管领导审签"
+
+
+@pytest.fixture(scope="module")
+def document(city) -> str:
+    """Lies with the office, to be reviewed."""
+    return Office(city, "taihe").send(TITLE, ["ZFB"], until="submit")
+
+
+@pytest.fixture(scope="module")
+def head(city, document, sit_down) -> Page:
+    return sit_down(city.person("taihe", "办公室主任"))
+
+
+@pytest.fixture(scope="module")
+def deputy(city, document, sit_down) -> Page:
+    """Whoever is asked holds no duty of outgoing documents: here somebody who looks after IT."""
+    return sit_down(city.person("taihe", "系统管理员"), viewport=PHONE)
+
+
+def test_1_the_reviewer_draws_the_step_in_from_the_work(city, head, picture):
+    head.goto(city.url("taihe", f"/todo?q={TITLE}"))
+    settle(head)
+    head.get_by_label("事项列表").get_by_role("link").first.click()
+    expect(head.get_by_role("link", name="流程转向")).to_be_visible()
+    head.get_by_role("link", name="改后续步骤").click()
+    head.wait_for_url(re.compile(r"/way$"))
+    below = head.locator("li", has=head.locator("> button:has-text('审核')"))
+    below.locator("> .add button").first.click()
+    head.get_by_role("menuitem", name="办理环节").click()
+    head.get_by_label("环节名称").fill(STEP)
+    head.get_by_label("环节名称").press("Tab")
+    head.get_by_role("combobox", name="办理人").fill(city.person("taihe", "系统管理员").name)
+    head.get_by_role("listbox").get_by_role("option").first.click()
+    head.get_by_label("理由").fill("涉及资金，请分管领导先审。")
+    picture(head, "extra-way")
+    assert faults(head, "way") == []
+    head.get_by_role("button", name="提交改动").click()
+
+    head.wait_for_url(re.compile(r"/supervision/[0-9a-f-]{36}$"))
+    expect(head.get_by_text(STEP).first).to_be_visible()
+    picture(head, "extra-changed")
+
+
+def test_2_reviewed_it_goes_to_who_was_drawn_in(city, head, document):
+    head.goto(city.url("taihe", f"/outgoing/{document}"))
+    settle(head)
+    head.get_by_role("button", name=re.compile("^审核通过")).click()
+
+    expect(head.get_by_label("办理进度")).to_contain_text(STEP)
+    current = head.get_by_label("办理进度").locator("[aria-current]")
+    expect(current).to_contain_text(STEP)
+
+
+def test_3_who_is_asked_agrees_on_a_phone(city, deputy, picture):
+    deputy.goto(city.url("taihe", f"/todo?q={TITLE}"))
+    settle(deputy)
+    deputy.get_by_label("事项列表").get_by_role("link").first.click()
+    deputy.get_by_role("textbox", name="审签意见").fill("资金有保障，请按程序上报。")
+    settle(deputy)
+    assert faults(deputy, "390") == []
+    picture(deputy, "extra-agree")
+    deputy.set_viewport_size(PHONE)
+    open_act(deputy, "同意")
+
+    expect(deputy.get_by_text(re.compile("已同意《"))).to_be_visible()
+
+
+def test_4_it_lies_with_the_signer_and_the_slip_says_what_was_said(city, head, document, picture):
+    head.goto(city.url("taihe", f"/outgoing/{document}"))
+    settle(head)
+    head.get_by_role("tab", name="发文单").click()
+
+    expect(head.get_by_label("办理进度").locator("[aria-current]")).to_contain_text("签发")
+    expect(head.get_by_text("资金有保障，请按程序上报。").first).to_be_visible()
+    picture(head, "extra-slip")
+    assert faults(head, "1366") == []
