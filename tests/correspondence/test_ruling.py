@@ -19,7 +19,8 @@ OTHER = Body("TX", "重庆市合川区铜溪镇人民政府", "铜溪镇", "town
 TAX = Body("SWJ", "国家税务总局合川区税务局", "区税务局", "vertical", "ZF")
 STATION = Body("ZZ", "太和镇水利站", "镇水利站", "bureau", "TH")
 LOST = Body("WZ", "未列入的机关", "某机关", "bureau")
-CITY = City([LOST, GOV, PARTY, CONGRESS, OFFICE, FINANCE, WATER, TOWN, OTHER, TAX, STATION])
+STRAY = Body("ZX", "未列入的中心", "某中心", "bureau")
+CITY = City([LOST, STRAY, GOV, PARTY, CONGRESS, OFFICE, FINANCE, WATER, TOWN, OTHER, TAX, STATION])
 
 
 def paper(**more: Any) -> Paper:
@@ -152,12 +153,20 @@ RULES: list[tuple[str, dict[str, Any], Strength, dict[str, Any], dict[str, Any]]
         {"issuer": "党政办公室", "sections": frozenset({"党政办公室"})},
     ),
     ("K1", {"main": (FINANCE,)}, HARD, {"main": (OFFICE,)}, {"main": (LOST,)}),
+    ("K1B", {"main": (LOST,)}, HINT, {}, {"main": (FINANCE,)}),
     (
         "K2",
         {"kind": "reply", "title": "关于同意的批复", "main": (OTHER,), "body": "此复。"},
         HARD,
         {"kind": "reply", "title": "关于同意的批复", "main": (STATION,), "body": "此复。"},
         {"kind": "letter", "title": "关于同意的函", "main": (OTHER,), "body": "特此函复。"},
+    ),
+    (
+        "K2B",
+        {"kind": "reply", "title": "关于同意的批复", "main": (LOST,), "body": "此复。"},
+        HINT,
+        {"kind": "reply", "title": "关于同意的批复", "main": (STATION,), "body": "此复。"},
+        {"kind": "reply", "title": "关于同意的批复", "main": (OTHER,), "body": "此复。"},
     ),
     (
         "K3",
@@ -266,7 +275,24 @@ def test_every_fix_mends_what_it_stands_beside(rule, broken):
 
 
 def test_what_can_be_fixed_is_not_little():
-    assert {"X3", "X4", "X4B", "X7B", "X11", "K1", "K2", "K5", "T1", "T2", "S22"} <= set(FIXABLE)
+    ways, kinds = {"X3", "X4", "X4B", "X7B", "X11", "S22"}, {"K1", "K1B", "K2", "K2B", "K5"}
+    assert ways | kinds | {"T1", "T2"} <= set(FIXABLE)
+
+
+@pytest.mark.parametrize(
+    ("author", "main", "whose"),
+    [
+        (TOWN, (LOST,), "某机关"),
+        (LOST, (FINANCE,), "本机关"),
+        (LOST, (FINANCE, STRAY), "本机关、某中心"),
+    ],
+)
+def test_where_the_register_knows_no_superior_it_says_whose_and_lets_it_pass(author, main, whose):
+    findings = judge(paper(author=author, issuer=author.name, main=main))
+
+    (said,) = [one.detail for one in findings if one.code == "K1B"]
+    assert said.startswith(f"单位名册没有登记{whose}的上级机关，")
+    assert "K1" not in [one.code for one in findings]
 
 
 def test_words_are_marked_where_they_stand():

@@ -71,6 +71,10 @@ class City:
         same = mine.parent == theirs.parent
         return Standing.PEER if same and mine.kind == theirs.kind else Standing.UNRELATED
 
+    def unplaced(self, bodies: Iterable[Body]) -> list[Body]:
+        """Those of them whose 上级 the register does not name."""
+        return [one for one in bodies if not _placed(self.principal(one))]
+
     def skipped(self, ours: Body, other: Body) -> list[Body]:
         """The bodies between ours and one further up."""
         theirs = self.principal(other)

@@ -4,10 +4,10 @@ What only practice says is cited as practice, never as the regulation.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tenant_apps.correspondence.kinds import Kind
-from tenant_apps.correspondence.ruling.bodies import GOVERNMENTS, Standing
+from tenant_apps.correspondence.ruling.bodies import GOVERNMENTS, Body, Standing
 from tenant_apps.correspondence.ruling.facts import SUPERIORS, Paper, names
 from tenant_apps.correspondence.ruling.findings import PRACTICE, Finding, Fix, Strength
 
@@ -64,6 +64,23 @@ def upward_to_superiors(paper: Paper) -> Iterator[Finding]:
         )
 
 
+def maybe_superiors(paper: Paper) -> Iterator[Finding]:
+    """Where the register places one of the two under nobody, its superior may stand outside it:
+    whoever writes knows, so it is asked and not refused."""
+    if paper.kind not in (Kind.REQUEST, Kind.REPORT):
+        return
+    if others := paper.those(paper.main, Standing.UNKNOWN):
+        yield Finding(
+            "K1B",
+            f"请核对主送机关：{paper.label}只用于上级机关",
+            f"{_unplaced(paper, others)}，看不出{names(others)}是不是本机关的上级机关。"
+            "确是上级机关的，照常报送；不相隶属的用函（第八条（十四））。",
+            f"条例第八条{'（十一）' if paper.kind == Kind.REQUEST else '（十）'}",
+            HINT,
+            fixes=(_as(paper, Kind.LETTER),),
+        )
+
+
 def reply_to_subordinates(paper: Paper) -> Iterator[Finding]:
     """批复 answers a subordinate's 请示; who is none gets a 函."""
     if paper.kind != Kind.REPLY:
@@ -76,6 +93,22 @@ def reply_to_subordinates(paper: Paper) -> Iterator[Finding]:
             f"{names(others)}不是本机关的下级机关，答复审批事项用函（第八条（十四））。",
             "条例第八条（十二）",
             HARD,
+            fixes=(_as(paper, Kind.LETTER),),
+        )
+
+
+def maybe_subordinates(paper: Paper) -> Iterator[Finding]:
+    """The same from above: a body placed under nobody may be ours, and only a person knows."""
+    if paper.kind != Kind.REPLY:
+        return
+    if others := paper.those(paper.main, Standing.UNKNOWN):
+        yield Finding(
+            "K2B",
+            "请核对主送机关：批复只答复下级机关的请示",
+            f"{_unplaced(paper, others)}，看不出{names(others)}是不是本机关的下级机关。"
+            "确是下级机关的，照常批复；不相隶属的用函（第八条（十四））。",
+            "条例第八条（十二）",
+            HINT,
             fixes=(_as(paper, Kind.LETTER),),
         )
 
@@ -221,6 +254,14 @@ def usual_closing(paper: Paper) -> Iterator[Finding]:
         )
 
 
+def _unplaced(paper: Paper, others: Sequence[Body]) -> str:
+    """Why the register does not say how they stand: whose superior it lacks."""
+    lost = paper.city.unplaced(others)
+    ours = ["本机关"] if paper.city.unplaced([paper.author]) else []
+    who = "、".join([*ours, *(one.short_name for one in lost)])
+    return f"单位名册没有登记{who}的上级机关"
+
+
 def _as(paper: Paper, kind: Kind) -> Fix:
     """Another kind, and the title with it."""
     changes: dict[str, str] = {"doc_kind": str(kind)}
@@ -242,7 +283,9 @@ def _without(body: str) -> str:
 
 RULES = (
     upward_to_superiors,
+    maybe_superiors,
     reply_to_subordinates,
+    maybe_subordinates,
     motion_by_government,
     order_by_right,
     one_matter,
