@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import docx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.programs import Office
 
@@ -70,7 +70,7 @@ def choose(page: Page, label: str, text: str, found: str = "") -> None:
     offered.first.click()
 
 
-def main_act(page: Page, label: str) -> None:
+def main_act(page: Page | Locator, label: str) -> None:
     page.get_by_role("button", name=label, exact=True).click()
 
 

@@ -1,5 +1,5 @@
-"""The whole life of one 请示: written on at every desk, sealed, sent, instructed, passed round,
-answered; and anybody can verify the paper, which no hand has touched."""
+"""The whole life of one 请示: sent back and mended, written on at every desk, sealed, sent,
+instructed, passed round, answered; and anybody can verify the paper, which no hand has touched."""
 
 import io
 import re
@@ -15,6 +15,8 @@ from tests.browser.test_the_walk import choose, main_act
 
 TITLE = "关于申请拨付2026年敬老院供暖改造资金的请示"
 ANSWER = "同意拨付，请专款专用。"
+WHY = "改造面积未写明，请补充。"
+MENDED = "全镇敬老院需改造供暖面积1860平方米，特请予拨付。\n妥否，请批示。"
 
 
 @dataclass
@@ -74,16 +76,34 @@ def annotations(pdf: bytes) -> list[str]:
         return [str(one.Subtype) for page in document.pages for one in page.obj.get("/Annots", [])]
 
 
-def test_1_the_head_of_the_office_writes_and_reviews(at, life):
-    page = at("taihe", "办公室主任", f"/ink/outgoing/{life.outgoing}")
-    write(page, 150, 60)
+def test_1_the_head_of_the_office_sends_it_back_and_it_is_mended(at, city, life):
+    page = at("taihe", "办公室主任", f"/outgoing/{life.outgoing}")
+    main_act(page, "退回")
+    asked = page.get_by_role("dialog", name="退回")
+    asked.get_by_role("radio", name=re.compile("起草")).check()
+    asked.get_by_label("退回理由").fill(WHY)
+    main_act(asked, "退回")
+    expect(page.get_by_text(re.compile("现由.+办理（起草）")).first).to_be_visible()
+
+    page = at("taihe", "拟稿人", f"/outgoing/{life.outgoing}")
+    who = city.person("taihe", "办公室主任").name
+    expect(page.get_by_text(re.compile(f"{who}.+在审核时退回：{WHY}"))).to_be_visible()
+    page.get_by_role("textbox", name="正文", exact=True).fill(MENDED)
+    main_act(page, "送审核")
+    expect(page.get_by_text(re.compile(f"现由{who}办理（审核）")).first).to_be_visible()
+
+
+def test_2_who_sent_it_back_has_it_again_writes_and_reviews(at, life):
+    page = at("taihe", "办公室主任", f"/outgoing/{life.outgoing}")
+    expect(page.get_by_text(WHY).first).to_be_visible()
+    write(at("taihe", "办公室主任", f"/ink/outgoing/{life.outgoing}"), 150, 60)
     page = at("taihe", "办公室主任", f"/outgoing/{life.outgoing}")
     page.get_by_label(re.compile("意见")).first.fill("已核。")
     main_act(page, "审核通过")
     expect(page.get_by_text(re.compile("现由.+办理（签发）")).first).to_be_visible()
 
 
-def test_2_the_mayor_reads_it_writes_and_signs(at, city, life):
+def test_3_the_mayor_reads_it_writes_and_signs(at, city, life):
     page = at("taihe", "单位领导", f"/ink/outgoing/{life.outgoing}")
     expect(page.get_by_role("complementary", name="批注人")).to_be_visible()
     assert hands(page) == [city.person("taihe", "办公室主任").name]
@@ -94,7 +114,7 @@ def test_2_the_mayor_reads_it_writes_and_signs(at, city, life):
     expect(page.get_by_text("同意上报。").first).to_be_visible()
 
 
-def test_3_numbered_printed_and_sealed_nobody_writes_on_it(at, life, town):
+def test_4_numbered_printed_and_sealed_nobody_writes_on_it(at, life, town):
     page = at("taihe", "机要文书", f"/outgoing/{life.outgoing}")
     for verb in ("复核通过", "登记编号", "印制"):
         main_act(page, verb)
@@ -114,7 +134,7 @@ def test_3_numbered_printed_and_sealed_nobody_writes_on_it(at, life, town):
     expect(page.get_by_text(re.compile("待签收|在途")).first).to_be_visible()
 
 
-def test_4_the_sealed_paper_carries_no_ink_and_anybody_verifies_it(city, life, browser_of):
+def test_5_the_sealed_paper_carries_no_ink_and_anybody_verifies_it(city, life, browser_of):
     clerk = Program(city, city.person("taihe", "拟稿人"))
     path = f"/api/correspondence/outgoing/{life.outgoing}/pdf"
     life.sealed = knock(city, "taihe", path, head=clerk.head).body
@@ -131,7 +151,7 @@ def test_4_the_sealed_paper_carries_no_ink_and_anybody_verifies_it(city, life, b
     expect(anybody.get_by_role("heading", name="核验未通过")).to_be_visible()
 
 
-def test_5_the_district_takes_it_in_and_the_leader_writes_on_it(at, city, life):
+def test_6_the_district_takes_it_in_and_the_leader_writes_on_it(at, city, life):
     page = at("zfb", "机要文书", "/incoming")
     page.get_by_role("link", name=TITLE).first.click()
     page.wait_for_url(re.compile(r"/incoming/[0-9a-f-]{36}"))
@@ -157,7 +177,7 @@ def test_5_the_district_takes_it_in_and_the_leader_writes_on_it(at, city, life):
     expect(page.get_by_text(re.compile("现由.+办理（承办）")).first).to_be_visible()
 
 
-def test_6_it_goes_round_and_a_reader_writes_too(at, city, life):
+def test_7_it_goes_round_and_a_reader_writes_too(at, city, life):
     head = Program(city, city.person("zfb", "办公室主任"))
     run = head.get(f"/api/correspondence/incoming/{life.incoming}")["run_id"]
     readers = [Program(city, city.person("zfb", "机要文书"))]
@@ -178,7 +198,7 @@ def test_6_it_goes_round_and_a_reader_writes_too(at, city, life):
     expect(page.get_by_text(re.compile("您在这一环节的批注已提交"))).to_be_visible()
 
 
-def test_7_it_is_handled_answered_and_the_received_file_is_as_it_came(at, city, life):
+def test_8_it_is_handled_answered_and_the_received_file_is_as_it_came(at, city, life):
     page = at("zfb", "承办人", f"/ink/incoming/{life.incoming}")
     expect(page.get_by_role("complementary", name="批注人")).to_be_visible()
     assert len(hands(page)) == 2
@@ -196,7 +216,7 @@ def test_7_it_is_handled_answered_and_the_received_file_is_as_it_came(at, city, 
     assert received.body == life.sealed
 
 
-def test_8_the_town_reads_the_answer(at, life):
+def test_9_the_town_reads_the_answer(at, life):
     page = at("taihe", "拟稿人", f"/outgoing/{life.outgoing}")
 
     page.get_by_role("tab", name=re.compile("送达|答复")).last.click()
