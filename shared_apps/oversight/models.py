@@ -16,6 +16,7 @@ class ProgressLine(models.Model):
     class Flow(models.TextChoices):
         OUTGOING = "outgoing", "发文"
         INCOMING = "incoming", "收文"
+        JOINT = "joint", "联署"  # a text that another unit hosts
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     unit_code = models.CharField(max_length=20)

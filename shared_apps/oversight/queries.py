@@ -98,7 +98,7 @@ def trace(line_id: UUID, *, at: datetime) -> Trace:
         )
     sent = next((line for line in together if line.flow == "outgoing"), None)
     received = [line for line in together if line.flow == "incoming"]
-    if subject.flow == "incoming":  # one recipient's way, not that of everybody it was sent to
+    if subject.flow != "outgoing":  # one recipient's way, not that of everybody it was sent to
         received = [subject]
     due_at = next((line.due_at for line in received if line.due_at), subject.due_at)
     shown = [*([sent] if sent else []), *received]

@@ -18,7 +18,6 @@ from tenant_apps.journal.models import Entry
 from tenant_apps.workflow.models import Item, Step
 
 CLOSES = time(18)
-BEHIND_INCOMING = 20  # 联署 stands behind the stages of 收文 on the city's board
 Row = dict[str, Any]
 
 
@@ -96,14 +95,14 @@ def report_joint(matter_id: UUID, *, at: datetime) -> None:
         Report(
             subject_id=matter.pk,
             seq=_seq(matter.pk),
-            flow="incoming",
+            flow="joint",
             doc_kind=matter.doc_kind,
             title=matter.title,
             number=matter.number,
             urgency=matter.urgency,
             stage=matter.stage,
             stage_label=matter.get_stage_display(),
-            position=BEHIND_INCOMING + stages.index(matter.stage),
+            position=stages.index(matter.stage),
             entered_at=matter.received_at,
             stage_since=_since(steps, closed or matter.received_at),
             due_at=datetime.combine(due_on, CLOSES, ZONE) if due_on else None,

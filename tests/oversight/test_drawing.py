@@ -89,6 +89,7 @@ def test_the_last_seven_days_are_whole_days_with_today(unit, noon, draw):
     for entered in (first, first - timedelta(minutes=1), noon):
         make.matter(entered, at=noon)
     make.matter(noon, at=noon, flow="outgoing", stage=("draft", "起草", 0))
+    make.matter(noon, at=noon, flow="joint", stage=("signing", "签发中", 1))  # not 收文
 
     board = draw()
 
@@ -115,15 +116,17 @@ def test_stages_come_in_the_order_of_the_road(unit, noon, draw):
     make.matter(noon, at=noon, stage=("register", "登记", 1))
     make.matter(noon, at=noon, stage=("handle", "承办", 4))
     make.matter(noon, at=noon, flow="outgoing", stage=("sign", "签发", 2))
+    make.matter(noon, at=noon, flow="joint", stage=("arrived", "待签收", 0))
 
     rows = draw()["stages"]
 
     assert [(row["flow"], row["label"]) for row in rows] == [
         ("incoming", "登记"),
         ("incoming", "承办"),
+        ("joint", "待签收"),
         ("outgoing", "签发"),
     ]
-    assert [(row["normal"], row["overdue"]) for row in rows] == [(1, 0), (1, 1), (1, 0)]
+    assert [(row["normal"], row["overdue"]) for row in rows] == [(1, 0), (1, 1), (1, 0), (1, 0)]
 
 
 def test_ages_are_counted_in_workdays(unit, noon, draw):

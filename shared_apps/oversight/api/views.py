@@ -15,13 +15,14 @@ from shared_apps.kernel.paging import page
 from shared_apps.kernel.problems import Problem
 from shared_apps.oversight import drawing, queries
 from shared_apps.oversight.api.serializers import BoardOut, MatterPage, TraceOut
+from shared_apps.oversight.models import ProgressLine
 from shared_apps.passport.api.base import CityView
 
 
 class WantedIn(serializers.Serializer[Any]):
     unit = serializers.CharField(required=False, default="")
     flow = serializers.ChoiceField(
-        choices=["", "outgoing", "incoming"], required=False, default=""
+        choices=["", *ProgressLine.Flow.values], required=False, default=""
     )
     stage = serializers.CharField(required=False, default="")
     overdue = serializers.BooleanField(required=False, default=False)

@@ -1,6 +1,8 @@
 import { api, type Schemas, unwrap } from "@/api/client";
 import { orUnasked } from "@/lib/blank";
 
+import type { Flow } from "./flows";
+
 export type Board = Schemas["BoardOut"];
 export type BoardTotals = Schemas["BoardTotals"];
 export type BoardUnit = Schemas["BoardUnit"];
@@ -20,7 +22,7 @@ export type DeadLetter = Schemas["DeadLetter"];
 
 export interface MattersWanted {
   unit: string;
-  flow: "" | "incoming" | "outgoing";
+  flow: "" | Flow;
   stage: string;
   overdue: boolean;
   due_soon: boolean;

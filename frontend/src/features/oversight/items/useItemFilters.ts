@@ -3,11 +3,11 @@ import { computed } from "vue";
 import { useAddressFilters } from "@/lib/useAddressFilters";
 
 import type { MattersWanted } from "../api";
+import { isFlow } from "../flows";
 
 type Filter = Exclude<keyof MattersWanted, "q">;
 
-const flowOf = (text: string): MattersWanted["flow"] =>
-  text === "incoming" || text === "outgoing" ? text : "";
+const flowOf = (text: string): MattersWanted["flow"] => (isFlow(text) ? text : "");
 
 const dayOf = (text: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : "");
 
