@@ -115,6 +115,15 @@ class JointSealed(JointEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class JointStandingChanged(JointEvent):
+    """撤销, 废止, 更正 by the host: what we signed with it no longer stands as it was."""
+
+    name: ClassVar[str] = "correspondence.joint.standing_changed"
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class JointIssued(JointEvent):
     name: ClassVar[str] = "correspondence.joint.issued"
     pdf_sha256: str

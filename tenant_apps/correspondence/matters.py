@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from shared_apps.kernel.errors import NotFound
+from tenant_apps.correspondence import validity
 from tenant_apps.correspondence.models import JointMatter
 from tenant_apps.files.queries import attachments_of
 from tenant_apps.organization.models import Staff
@@ -58,6 +59,11 @@ def picture(matter: JointMatter, *, viewer: Staff, at: datetime) -> MatterPictur
         choices=choices(doc_kind=matter.doc_kind, keeper=viewer, at=at) if to_seal else [],
         seals=impressions_of(matter.pk),
     )
+
+
+def run_title(matter: JointMatter) -> str:
+    """As lists of work name it."""
+    return f"联合行文：{validity.titled(matter)}"[:200]
 
 
 def page_of(run: Run) -> str:

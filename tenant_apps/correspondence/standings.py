@@ -10,6 +10,7 @@ from tenant_apps.correspondence.models import (
     Correction,
     HeardChange,
     IncomingDocument,
+    JointMatter,
     Origin,
     OutgoingDocument,
     StandingChange,
@@ -63,10 +64,20 @@ def incoming_affair(document: IncomingDocument, *, viewer: Staff) -> Affair:
     )
 
 
+def joint_affair(matter: JointMatter) -> Affair:
+    """联署: the host decides; we read what it told us."""
+    return Affair(
+        standing=matter.standing,
+        standing_from=matter.standing_from,
+        acts=[],
+        heard=matter.heard.select_related("acknowledged_by").order_by("pk"),
+    )
+
+
 def unheard() -> list[HeardChange]:
     """待签收: what others told us and nobody signed for yet; of what we gave back, nobody need."""
     rows = HeardChange.objects.filter(acknowledged_at=None).select_related("incoming")
-    return list(rows.exclude(incoming__stage__in=GONE).order_by("-pk"))
+    return list(rows.exclude(incoming__stage__in=GONE, matter=None).order_by("-pk"))
 
 
 def why_not(document: OutgoingDocument, what: str) -> str:

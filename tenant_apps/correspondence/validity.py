@@ -3,9 +3,9 @@
 from datetime import date
 
 from tenant_apps.correspondence.kinds import Validity
-from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence.models import IncomingDocument, JointMatter, OutgoingDocument
 
-Document = OutgoingDocument | IncomingDocument
+Document = OutgoingDocument | IncomingDocument | JointMatter
 WORDS = {Validity.REVOKED: "撤销", Validity.REPEALED: "废止", Validity.CORRECTED: "更正"}
 
 

@@ -185,7 +185,7 @@ def joint_pdf(matter: JointMatter) -> bytes:
 
 
 def joint_page(matter: JointMatter, number: int) -> bytes:
-    return _image(_stored(matter.pdf_sha256), number, "")
+    return _image(_stored(matter.pdf_sha256), number, validity.stamp_of(matter))
 
 
 def incoming_seals(document: IncomingDocument) -> Report:

@@ -1,13 +1,26 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from tenant_apps.organization.models import Staff
 from tenants.crossing import in_unit
+from tenants.models import Unit
 from tests.make import correspondence as make
+from tests.make import seals as seal_makers
+from tests.make import tenants as ground
+from tests.make.joint import (
+    FOURTH,
+    TEXT,
+    THIRD,
+    TITLE,
+    House,
+    seal_of_host,
+    seal_of_partner,
+)
 from tests.make.organization import token
 
 TOMORROW = str(timezone.localdate() + timedelta(days=1))
@@ -85,3 +98,90 @@ def carry(office, desk, drafted) -> Callable[[str], str]:
         return drafted
 
     return run
+
+
+# ---- 联合行文: 太和镇 hosts, two other units sign with it ----------------------------------
+
+
+@pytest.fixture(scope="module")
+def more_units(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Unit]]:
+    with django_db_blocker.unblock():
+        made = [ground.town("JA", **THIRD), ground.town("JB", **FOURTH)]
+        try:
+            yield made
+        finally:
+            for one in made:
+                ground.raze(one)
+
+
+@pytest.fixture
+def houses(unit, other_unit, more_units, client_at) -> list[House]:
+    """太和镇 hosts; the other two sign with it."""
+    found = []
+    for one in (unit, other_unit, more_units[0]):
+        with in_unit(one):
+            found.append(House(one, make.office(), client_at))
+    return found
+
+
+@pytest.fixture
+def host(houses) -> House:
+    return houses[0]
+
+
+@pytest.fixture
+def asked(houses, host, more_units, relay) -> str:
+    """The id of a document that has gone to its partners to be signed."""
+    content = {
+        "doc_kind": "notice",
+        "title": TITLE,
+        "body": TEXT,
+        "addressees": ["JB"],
+        "partners": ["ZFB", "JA"],
+        "signatory": str(host.people.leader.pk),
+    }
+    drafted = host.desk("drafter").client.post(
+        "/api/correspondence/outgoing", content, format="json"
+    )
+    assert drafted.status_code == 201, drafted.json()
+    document = drafted.json()["id"]
+    for who, verb in (("drafter", "submit"), ("head", "review")):
+        answer = host.desk(who).post(f"outgoing/{document}/{verb}")
+        assert answer.status_code == 200, answer.json()
+    relay()
+    return document
+
+
+@pytest.fixture
+def signed(houses, host, asked, relay) -> str:
+    for one in houses[1:]:
+        one.sign()
+    assert host.desk("leader").post(f"outgoing/{asked}/sign").status_code == 200
+    relay()
+    return asked
+
+
+@pytest.fixture
+def printed(houses, host, signed, relay, city_authority) -> str:
+    """Every unit has its seal, the host's paper is printed."""
+    for one in houses:
+        with in_unit(one.unit):
+            seal_makers.seal(one.people.head, [one.people.registrar])
+    relay()
+    for verb in ("verify", "register", "print"):
+        answer = host.desk("registrar").post(f"outgoing/{signed}/{verb}")
+        assert answer.status_code == 200, answer.json()
+    return signed
+
+
+@pytest.fixture
+def issued(houses, host, printed, relay) -> str:
+    """All seals are on it, and it went out; each partner has its paper."""
+    assert seal_of_host(host, printed).status_code == 200
+    relay()
+    for one in houses[1:]:
+        assert seal_of_partner(one).status_code == 200
+        relay()
+    assert host.desk("registrar").post(f"outgoing/{printed}/release").status_code == 200
+    relay()
+    return printed

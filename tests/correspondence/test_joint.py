@@ -1,9 +1,7 @@
 """联合行文: three units sign one text, each in its own house, then seal one paper in turn."""
 
 import subprocess
-from collections.abc import Iterator
 from itertools import combinations
-from typing import Any
 
 import pytest
 
@@ -17,11 +15,10 @@ from tenant_apps.correspondence.models import JointMatter, OutgoingDocument
 from tenant_apps.workflow.models import Run
 from tenants.crossing import in_unit
 from tenants.current import public_floor
-from tenants.models import Unit
 from tests.make import correspondence as make
 from tests.make import seals as seal_makers
-from tests.make import tenants as ground
 from tests.make.joint import (
+    TEXT,
     TITLE,
     House,
     answer_to,
@@ -31,81 +28,6 @@ from tests.make.joint import (
     table,
 )
 from tests.make.organization import token
-
-TEXT = "现将有关事项通知如下。\n一、时间安排\n十二月上旬。"
-FOURTH = {"name": "重庆市合川区水利局", "short_name": "区水利局", "kind": "bureau"}
-THIRD = {"name": "重庆市合川区应急管理局", "short_name": "区应急局", "kind": "bureau"}
-
-
-@pytest.fixture(scope="module")
-def more_units(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Unit]]:
-    with django_db_blocker.unblock():
-        made = [ground.town("JA", **THIRD), ground.town("JB", **FOURTH)]
-        try:
-            yield made
-        finally:
-            for one in made:
-                ground.raze(one)
-
-
-@pytest.fixture
-def houses(unit, other_unit, more_units, client_at) -> list[House]:
-    """太和镇 hosts; the other two sign with it."""
-    found = []
-    for one in (unit, other_unit, more_units[0]):
-        with in_unit(one):
-            found.append(House(one, make.office(), client_at))
-    return found
-
-
-@pytest.fixture
-def host(houses) -> House:
-    return houses[0]
-
-
-@pytest.fixture
-def asked(houses, host, more_units, relay) -> str:
-    """The id of a document that has gone to its partners to be signed."""
-    content = {
-        "doc_kind": "notice",
-        "title": TITLE,
-        "body": TEXT,
-        "addressees": ["JB"],
-        "partners": ["ZFB", "JA"],
-        "signatory": str(host.people.leader.pk),
-    }
-    drafted = host.desk("drafter").client.post(
-        "/api/correspondence/outgoing", content, format="json"
-    )
-    assert drafted.status_code == 201, drafted.json()
-    document = drafted.json()["id"]
-    for who, verb in (("drafter", "submit"), ("head", "review")):
-        answer = host.desk(who).post(f"outgoing/{document}/{verb}")
-        assert answer.status_code == 200, answer.json()
-    relay()
-    return document
-
-
-@pytest.fixture
-def signed(houses, host, asked, relay) -> str:
-    for one in houses[1:]:
-        one.sign()
-    assert host.desk("leader").post(f"outgoing/{asked}/sign").status_code == 200
-    relay()
-    return asked
-
-
-@pytest.fixture
-def printed(houses, host, signed, relay, city_authority) -> str:
-    """Every unit has its seal, the host's paper is printed."""
-    for one in houses:
-        with in_unit(one.unit):
-            seal_makers.seal(one.people.head, [one.people.registrar])
-    relay()
-    for verb in ("verify", "register", "print"):
-        answer = host.desk("registrar").post(f"outgoing/{signed}/{verb}")
-        assert answer.status_code == 200, answer.json()
-    return signed
 
 
 def test_each_partner_signs_the_one_text_in_its_own_flow(houses, host, asked, relay):

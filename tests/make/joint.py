@@ -15,6 +15,9 @@ from tests.make import correspondence as make
 from tests.make.organization import token
 
 TITLE = "关于开展秋冬季防火联合检查的通知"
+TEXT = "现将有关事项通知如下。\n一、时间安排\n十二月上旬。"
+FOURTH = {"name": "重庆市合川区水利局", "short_name": "区水利局", "kind": "bureau"}
+THIRD = {"name": "重庆市合川区应急管理局", "short_name": "区应急局", "kind": "bureau"}
 
 
 @dataclass

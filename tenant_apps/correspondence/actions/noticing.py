@@ -14,7 +14,9 @@ from shared_apps.kernel.errors import Forbidden, NotFound
 from shared_apps.kernel.rows import Prepared
 from tenant_apps.correspondence import (
     desks,
+    joint_events,
     judging,
+    matters,
     ruling,
     standing_events,
     standings,
@@ -25,6 +27,7 @@ from tenant_apps.correspondence.kinds import Validity
 from tenant_apps.correspondence.models import (
     HeardChange,
     IncomingDocument,
+    JointMatter,
     OutgoingDocument,
     StandingChange,
     StandingNotice,
@@ -72,6 +75,7 @@ def hear(arrival: Arrival) -> None:
         at=arrival.at,
         end="",
     )
+    _mark_signed(heard, at=arrival.at)
     copies = IncomingDocument.objects.filter(source_id=heard.source_id, from_code=heard.from_code)
     if document := copies.order_by("-pk").first():
         _mark(heard, desks.lock(document), at=arrival.at)
@@ -157,7 +161,8 @@ def _mark(heard: HeardChange, document: IncomingDocument, *, at: datetime) -> No
     """On our locked copy: the mark, the open work on it, and what we forwarded."""
     heard.incoming = document
     heard.save(update_fields=["incoming"])
-    if document.stage in standings.GONE:  # nobody here holds it: the sender is told so
+    is_gone = document.stage in standings.GONE
+    if is_gone and heard.matter_id is None:  # nobody here holds it: the sender is told so
         gone = standing_events.StandingNotKept(
             **_about(heard), reason="来文已退回，本单位没有留存。"
         )
@@ -187,6 +192,28 @@ def _mark(heard: HeardChange, document: IncomingDocument, *, at: datetime) -> No
             heard=heard,
             decided_by=heard.decided_by,
         )
+
+
+def _mark_signed(heard: HeardChange, *, at: datetime) -> None:
+    """联署: the matter by which we signed what the host now changes."""
+    found = JointMatter.objects.select_for_update(no_key=True).filter(
+        from_code=heard.from_code, source_id=heard.source_id, sealed_at__isnull=False
+    )
+    matter = found.order_by("-round").first()
+    if matter is None:
+        return
+    heard.matter = matter
+    heard.save(update_fields=["matter"])
+    if validity.settle(matter, heard.what, heard.from_on) and matter.run_id:
+        labels.relabel(matter.run_id, title=matters.run_title(matter))
+    said = joint_events.JointStandingChanged(
+        subject_id=matter.pk,
+        envelope_id=matter.envelope_id,
+        title=matter.title,
+        what=heard.what,
+        reason=heard.reason,
+    )
+    record(said, by=None, at=at)
 
 
 def _tell_handlers(run: Run, heard: HeardChange, *, at: datetime) -> None:

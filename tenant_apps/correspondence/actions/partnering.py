@@ -102,7 +102,7 @@ def acknowledge(*, matter_id: UUID, by: Staff, at: datetime) -> JointMatter:
         flow=flows.JOINT,
         subject_kind=KIND,
         subject_id=matter.pk,
-        title=f"联合行文：{matter.title}"[:200],
+        title=matters.run_title(matter),
         labels={
             "doc_kind": matter.doc_kind,
             "urgency": matter.urgency,

@@ -7,14 +7,16 @@ from django.db import transaction
 
 from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid
-from tenant_apps.correspondence import desks, standing_events, standings, validity
+from tenant_apps.correspondence import desks, jointly, standing_events, standings, validity
 from tenant_apps.correspondence.actions.drafting import draft
 from tenant_apps.correspondence.inbox import find_incoming
 from tenant_apps.correspondence.kinds import Validity
 from tenant_apps.correspondence.models import (
+    Addressee,
     Correction,
     HeardChange,
     IncomingDocument,
+    JointPartner,
     OutgoingDocument,
     StandingChange,
     StandingNotice,
@@ -189,12 +191,9 @@ def decide(
         request_id=request_id,
         at=at,
     )
-    holders = document.addressees.exclude(state__in=("returned", "withdrawn"))
     StandingNotice.objects.bulk_create(
-        StandingNotice(
-            change=change, position=place, unit_code=row.unit_code, short_name=row.short_name
-        )
-        for place, row in enumerate(holders)
+        StandingNotice(change=change, position=place, unit_code=code, short_name=short_name)
+        for place, (code, short_name) in enumerate(_holders(document).items())
     )
     validity.settle(document, what, from_on)
     said = standing_events.OutgoingStandingChanged(
@@ -207,6 +206,13 @@ def decide(
     )
     record(said, by=by, at=at)
     return change
+
+
+def _holders(document: OutgoingDocument) -> dict[str, str]:
+    """Who has the paper, each named once: every body that signed it, and who kept its copy."""
+    kept = document.addressees.exclude(state__in=("returned", "withdrawn"))
+    rows: list[JointPartner | Addressee] = [*jointly.partners_of(document), *kept]
+    return {one.unit_code: one.short_name for one in rows}
 
 
 def _to_decide(document_id: UUID, *, by: Staff) -> OutgoingDocument:

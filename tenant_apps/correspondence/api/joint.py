@@ -10,10 +10,11 @@ from rest_framework.response import Response
 
 from shared_apps.kernel.paging import page
 from shared_apps.kernel.problems import Problem
-from tenant_apps.correspondence import jointly, matters, queries, viewing
+from tenant_apps.correspondence import jointly, matters, queries, standings, viewing
 from tenant_apps.correspondence.actions import partnering
 from tenant_apps.correspondence.api import joint_shapes as shapes
 from tenant_apps.correspondence.api.base import BYTES, REFUSALS, image, said
+from tenant_apps.correspondence.api.standing_shapes import StandingOut
 from tenant_apps.correspondence.models import JointMatter
 from tenant_apps.files.api import download
 from tenant_apps.organization.api.base import StaffView
@@ -93,6 +94,13 @@ class MatterSeal(MatterView):
         return self.whole(
             partnering.seal(matter_id=matter_id, by=self.staff, at=timezone.now(), **asked)
         )
+
+
+class MatterStanding(StaffView):
+    @extend_schema(operation_id="joint_standing", responses={200: StandingOut, **READS})
+    def get(self, request: Request, matter_id: UUID) -> Response:
+        matter = matters.find(matter_id, viewer=self.staff)
+        return Response(StandingOut(standings.joint_affair(matter)).data)
 
 
 class MatterPdf(MatterView):

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers as S
 
+from tenant_apps.correspondence.api.standing_shapes import StandingFields
 from tenant_apps.correspondence.kinds import Kind, Urgency
 from tenant_apps.correspondence.models import JointMatter, JointPartner
 
@@ -65,7 +66,7 @@ class JointOut(S.Serializer[Any]):
     partners = JointPartnerOut(many=True)
 
 
-class JointMatterRow(S.Serializer[Any]):
+class JointMatterRow(StandingFields):
     id = S.UUIDField()
     from_unit = S.CharField(source="from_short_name")
     doc_kind = S.ChoiceField(choices=Kind.choices)

@@ -63,6 +63,7 @@ class StandingChangeOut(S.Serializer[Any]):
 class HeardChangeOut(S.Serializer[Any]):
     id = S.UUIDField()
     incoming_id = S.UUIDField(allow_null=True)
+    matter_id = S.UUIDField(allow_null=True, help_text="联署: what we signed ourselves")
     from_unit = S.CharField(source="from_short_name")
     what = S.ChoiceField(choices=Validity.choices)
     what_label = S.CharField(source="get_what_display")

@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("joint/<uuid:matter_id>/acknowledge", joint.MatterAcknowledge.as_view()),
     path("joint/<uuid:matter_id>/retract", joint.MatterRetract.as_view()),
     path("joint/<uuid:matter_id>/seal", joint.MatterSeal.as_view()),
+    path("joint/<uuid:matter_id>/standing", joint.MatterStanding.as_view()),
     path("joint/<uuid:matter_id>/pdf", joint.MatterPdf.as_view()),
     path("joint/<uuid:matter_id>/pages/<int:number>", joint.MatterPaper.as_view()),
     path(

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from shared_apps.kernel.ids import new_id
-from tenant_apps.correspondence.kinds import Kind, Urgency
+from tenant_apps.correspondence.kinds import Kind, Urgency, Validity
 from tenant_apps.correspondence.models.outgoing import OutgoingDocument
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow.models import Run, met_by
@@ -122,6 +122,8 @@ class JointMatter(models.Model):
     paper_sha256 = models.CharField(max_length=64, blank=True)  # the paper as it came to be sealed
     place = models.JSONField(default=dict)
     sealed_at = models.DateTimeField(null=True)
+    standing = models.CharField(max_length=9, choices=Validity, default=Validity.IN_FORCE)
+    standing_from = models.DateField(null=True)  # 废止: no longer in force from this day on
 
     objects = JointMatterQuerySet.as_manager()
 

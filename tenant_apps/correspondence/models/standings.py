@@ -6,6 +6,7 @@ from django.db.models import Q
 from shared_apps.kernel.ids import new_id
 from tenant_apps.correspondence.kinds import Validity
 from tenant_apps.correspondence.models.incoming import IncomingDocument
+from tenant_apps.correspondence.models.joint import JointMatter
 from tenant_apps.correspondence.models.outgoing import Addressee, OutgoingDocument
 from tenant_apps.organization.models import Staff
 
@@ -21,6 +22,10 @@ class HeardChange(models.Model):
     # Empty until the document itself arrives, which may be later.
     incoming = models.ForeignKey(
         IncomingDocument, on_delete=models.PROTECT, null=True, related_name="heard"
+    )
+    # 联署: we issued it with them, and keep the paper ourselves.
+    matter = models.ForeignKey(
+        JointMatter, on_delete=models.PROTECT, null=True, related_name="heard"
     )
     what = models.CharField(max_length=9, choices=Validity)
     title = models.CharField(max_length=200)

@@ -61,7 +61,7 @@ export const sealMatter = (
 export const matterPdf = (id: string): string => `/api/correspondence/joint/${id}/pdf`;
 
 export const matterPage = (matter: Matter, page: number): string =>
-  `/api/correspondence/joint/${matter.id}/pages/${page}?v=${matter.pdf_sha256.slice(0, 8)}`;
+  `/api/correspondence/joint/${matter.id}/pages/${page}?v=${matter.pdf_sha256.slice(0, 8)}${matter.standing}`;
 
 export const matterFile = (id: string, attachment: string): string =>
   `/api/correspondence/joint/${id}/attachments/${attachment}`;

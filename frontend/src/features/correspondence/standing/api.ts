@@ -1,19 +1,29 @@
 import { api, type Schemas, unwrap } from "@/api/client";
 import type { SubjectKind } from "@/lib/papers/types";
 
+/** 联署 is neither ours nor only received: another unit hosts what we signed. */
+export type Held = SubjectKind | "joint";
+
 export type Standing = Schemas["StandingOut"];
 export type StandingChange = Schemas["StandingChangeOut"];
 export type StandingNotice = Schemas["HeardChangeOut"];
 
-export const readStanding = (kind: SubjectKind, document_id: string, signal?: AbortSignal) =>
-  unwrap(
+export function readStanding(kind: Held, id: string, signal?: AbortSignal): Promise<Standing> {
+  if (kind === "joint") {
+    const path = { matter_id: id };
+    return unwrap(
+      api.GET("/api/correspondence/joint/{matter_id}/standing", { params: { path }, signal }),
+    );
+  }
+  return unwrap(
     api.GET(
       kind === "outgoing"
         ? "/api/correspondence/outgoing/{document_id}/standing"
         : "/api/correspondence/incoming/{document_id}/standing",
-      { params: { path: { document_id } }, signal },
+      { params: { path: { document_id: id } }, signal },
     ),
   );
+}
 
 export interface Decision {
   request_id: string;

@@ -1,13 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/vue-query";
 import { computed, type Ref } from "vue";
 
-import type { SubjectKind } from "@/lib/papers/types";
-
-import { readStanding } from "./api";
+import { type Held, readStanding } from "./api";
 
 /** 效力 of one document, and how to read everything again that shows it. */
 export function useStanding(
-  kind: SubjectKind,
+  kind: Held,
   id: Readonly<Ref<string>>,
   enabled: Readonly<Ref<boolean>>,
 ) {
