@@ -123,6 +123,8 @@ ROADS: dict[str, tuple[str, dict[str, Any]]] = {
             "end": {"type": "end"},
         },
     ),
+    # The host waits: whoever is late is reminded, then the head above hears of it; nobody signs
+    # but a person. No desk has longer than the host's own limit (partnering).
     JOINT: (
         "联合签发",
         {
@@ -133,6 +135,7 @@ ROADS: dict[str, tuple[str, dict[str, Any]]] = {
                 _holders("outgoing.review"),
                 "sign",
                 due=DAY,
+                overdue="escalate",
                 opinion_kind="review",
             ),
             # 联合行文由所有联署机关的负责人会签 (条例 22).
@@ -142,6 +145,7 @@ ROADS: dict[str, tuple[str, dict[str, Any]]] = {
                 _holders("outgoing.sign_major"),
                 "end",
                 due=DAY,
+                overdue="escalate",
                 opinion_kind="sign",
             ),
             "end": {"type": "end"},

@@ -71,6 +71,14 @@ def post_recall(
     _post(document, "joint_recall", units, content, source_entry=source_entry, at=at)
 
 
+def post_urge(
+    document_id: UUID, *, unit: str, content: dict[str, Any], source_entry: str, at: datetime
+) -> None:
+    """催办 of one partner."""
+    document = _document(document_id)
+    _post(document, "joint_urge", [unit], content, source_entry=source_entry, at=at)
+
+
 def post_answer(matter_id: UUID, *, said: dict[str, Any], source_entry: str, at: datetime) -> None:
     """The signature: person, post, opinion, time and the hash of what was signed."""
     matter = JointMatter.objects.get(pk=matter_id)

@@ -25,6 +25,17 @@ class OutgoingJointRecalled(OutgoingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutgoingJointUrged(OutgoingEvent):
+    """催办: what that partner still owes, and until when it was to."""
+
+    name: ClassVar[str] = "correspondence.outgoing.joint_urged"
+    unit: str
+    round: int
+    text: str
+    by_post: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutgoingJointSigned(OutgoingEvent):
     """A partner's signature: by whom there, with which opinion, under which text."""
 
@@ -83,6 +94,22 @@ class JointArrived(JointEvent):
 class JointAcknowledged(JointEvent):
     name: ClassVar[str] = "correspondence.joint.acknowledged"
     by_post: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class JointMoved(JointEvent):
+    """It lies on another desk of ours now: the host reads which post has it, and for how long."""
+
+    name: ClassVar[str] = "correspondence.joint.moved"
+    steps: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class JointUrged(JointEvent):
+    """主办催办: whoever has it was reminded."""
+
+    name: ClassVar[str] = "correspondence.joint.urged"
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,17 @@ def post_recall(facts: Facts) -> None:
     )
 
 
+@subscribe(joint_events.OutgoingJointUrged, name="correspondence.joint_urge")
+def post_urge(facts: Facts) -> None:
+    joint_capsules.post_urge(
+        _id(facts),
+        unit=facts["unit"],
+        content={name: facts[name] for name in ("round", "text", "by", "by_post")},
+        source_entry=facts["entry_id"],
+        at=_at(facts),
+    )
+
+
 @subscribe(events.OutgoingSealed, name="correspondence.joint_paper")
 @subscribe(joint_events.OutgoingJointSealed, name="correspondence.joint_paper")
 def post_paper(facts: Facts) -> None:
@@ -74,6 +85,11 @@ def arrive(arrival: Arrival) -> None:
 @receives("joint_recall")
 def recalled(arrival: Arrival) -> None:
     partnering.take_recall(arrival)
+
+
+@receives("joint_urge")
+def urged(arrival: Arrival) -> None:
+    partnering.take_urge(arrival)
 
 
 @receives("joint_paper")

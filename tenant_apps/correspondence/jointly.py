@@ -1,15 +1,23 @@
-"""联合行文: who signs with us, what still lacks, whose seal is next (条例 17, 22)."""
+"""联合行文: who signs with us, by when, what still lacks, whose seal is next (条例 17, 22)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
+from django.db.models import Q
+
+from shared_apps.kernel.clock import ZONE
 from shared_apps.oversight import queries as oversight
 from tenant_apps.correspondence.layout import Partner
 from tenant_apps.correspondence.models import JointPartner, OutgoingDocument
+from tenant_apps.organization.models import Staff
+from tenant_apps.workflow import supervising
+from tenant_apps.workflow.models import Item
 
+ASKED = JointPartner.State.ASKED
 SIGNED, REFUSED = JointPartner.State.SIGNED, JointPartner.State.REFUSED
+CLOSES = time(18)
 
 
 def partners_of(document: OutgoingDocument) -> list[JointPartner]:
@@ -34,6 +42,23 @@ def dated(document: OutgoingDocument, partners: Sequence[JointPartner]) -> datet
         return None
     signed = [one.settled_at for one in partners if one.state == SIGNED and one.settled_at]
     return max([document.signed_at, *signed])
+
+
+def limit_of(due_on: date | None) -> datetime | None:
+    """联署期限: the end of that day's office."""
+    return datetime.combine(due_on, CLOSES, ZONE) if due_on else None
+
+
+def is_late(row: JointPartner, *, at: datetime) -> bool:
+    limit = limit_of(row.due_on)
+    return row.state == ASKED and limit is not None and limit < at
+
+
+def owes(row: JointPartner) -> str:
+    """What it is to do now, its signature or its seal; empty when nothing."""
+    if row.state == ASKED:
+        return "签发"
+    return "用印" if row.state == SIGNED and row.sent_sha256 and not row.sealed_at else ""
 
 
 def why_not_signed(document: OutgoingDocument) -> str:
@@ -74,6 +99,8 @@ class PartnerLine:
 
     row: JointPartner
     sent: bool
+    overdue: bool
+    may_urge: bool
     desks: list[dict[str, Any]]
 
 
@@ -85,12 +112,24 @@ class Joint:
     partners: list[PartnerLine]
 
 
-def picture(document: OutgoingDocument, *, at: datetime) -> Joint:
+def concerns(document: OutgoingDocument, by: Staff) -> bool:
+    """Whose it is to 催办 partners: who drafted or handles it, its clerks, its supervisors."""
+    run = document.run
+    return (
+        run.starter_id == by.pk
+        or by.holds("correspondence.outgoing.release")
+        or Item.objects.filter(Q(owner=by) | Q(by=by), run=run).exists()
+        or supervising.supervises(by, run.pk)
+    )
+
+
+def picture(document: OutgoingDocument, *, viewer: Staff, at: datetime) -> Joint:
     rows = partners_of(document)
     asked = {one.envelope_id for one in rows if one.envelope_id}
     published = {
         code: desks for one in asked for code, desks in oversight.desks_of(one, at=at).items()
     }
+    is_theirs = any(owes(one) for one in rows) and concerns(document, viewer)
     lacking = ""
     if document.stage in ("sign", "verify"):
         lacking = why_not_signed(document)
@@ -101,7 +140,13 @@ def picture(document: OutgoingDocument, *, at: datetime) -> Joint:
         text_hash=rows[0].asked_hash if rows else "",
         lacking=lacking,
         partners=[
-            PartnerLine(one, bool(one.sent_sha256), published.get(one.unit_code, []))
+            PartnerLine(
+                one,
+                sent=bool(one.sent_sha256),
+                overdue=is_late(one, at=at),
+                may_urge=is_theirs and bool(owes(one)),
+                desks=published.get(one.unit_code, []),
+            )
             for one in rows
         ],
     )

@@ -1,11 +1,11 @@
 """How our documents stand, told to the city: stages, desks, times; posts, never names."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from shared_apps.kernel.clock import ZONE
 from shared_apps.oversight.reporting import Report, report, withdraw_line
+from tenant_apps.correspondence import jointly
 from tenant_apps.correspondence.inbox import INCOMING_STAGES
 from tenant_apps.correspondence.models import (
     Addressee,
@@ -17,7 +17,6 @@ from tenant_apps.correspondence.queries import OUTGOING_STAGES
 from tenant_apps.journal.models import Entry
 from tenant_apps.workflow.models import Item, Step
 
-CLOSES = time(18)
 Row = dict[str, Any]
 
 
@@ -72,7 +71,7 @@ def report_incoming(document_id: UUID, *, at: datetime) -> None:
             position=INCOMING_STAGES.index(document.stage),
             entered_at=document.received_at,
             stage_since=_since(steps, document.completed_at or document.received_at),
-            due_at=datetime.combine(document.due_on, CLOSES, ZONE) if document.due_on else None,
+            due_at=jointly.limit_of(document.due_on),
             closed_at=document.completed_at,
             envelope_id=document.envelope_id,
             steps=steps,
@@ -90,7 +89,6 @@ def report_joint(matter_id: UUID, *, at: datetime) -> None:
         withdraw_line(matter.pk, at=at)
         return
     steps = _steps(matter.run_id) if matter.run_id else []
-    due_on = matter.due_on
     report(
         Report(
             subject_id=matter.pk,
@@ -105,7 +103,7 @@ def report_joint(matter_id: UUID, *, at: datetime) -> None:
             position=stages.index(matter.stage),
             entered_at=matter.received_at,
             stage_since=_since(steps, closed or matter.received_at),
-            due_at=datetime.combine(due_on, CLOSES, ZONE) if due_on else None,
+            due_at=jointly.limit_of(matter.due_on),
             closed_at=closed,
             envelope_id=matter.envelope_id,
             steps=steps,

@@ -262,7 +262,8 @@ class Board:
     def _due(self, step: Step) -> datetime | None:
         minutes = self.chart.nodes[step.node].due
         by_rule = clock.add_working_minutes(self.at, minutes) if minutes else None
-        return self.due_at or by_rule
+        limits = [one for one in (by_rule, self.run.due_at) if one]
+        return self.due_at or min(limits, default=None)
 
     def _set(self, row: Row, **changes: Any) -> None:
         for name, value in changes.items():

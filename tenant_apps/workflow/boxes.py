@@ -29,7 +29,7 @@ READ_OF_ITEM = (
     *("opened_at", "seen_at", "due_at", "closed_at", "action", "opinion"),
     *("owner", "principal", "sender", "step__node", "step__name", "run__definition"),
     *("run__subject_kind", "run__subject_id", "run__doc_kind", "run__title", "run__number"),
-    *("run__urgency", "run__status", "run__from_unit"),
+    *("run__urgency", "run__status", "run__from_unit", "run__awaits", "run__awaits_until"),
 )
 
 R = TypeVar("R", bound=Model)
@@ -62,6 +62,8 @@ class WorkItem:
     opinion: str
     acting_for: str  # 代 whom; empty when in one's own name
     note: str  # what the readers of a copy are asked
+    awaits: str  # what others owe it, outside this unit, and until when
+    awaits_until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -320,4 +322,6 @@ def _of_run(run: Run) -> dict[str, Any]:
         "flow_name": run.definition.name,
         "run_status": str(run.status),
         "from_unit": run.from_unit,
+        "awaits": run.awaits,
+        "awaits_until": run.awaits_until,
     }

@@ -129,6 +129,8 @@ def _due(
     for stops, goes_on in pauses:
         span += calendar.worked(max(stops, begins), goes_on)
     due = calendar.ahead(begins, span)
+    if board.run.due_at:
+        due = min(due, board.run.due_at)
     first = begins.astimezone(ZONE).date()
     last = max(due, item.due_at).astimezone(ZONE).date()
     if abs(due - item.due_at) < SAME or not any(first <= day <= last for day in days):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tenant_apps.workflow.models import Run
 
-LABELS = {"title", "doc_kind", "number", "urgency", "from_unit"}
+LABELS = {"title", "doc_kind", "number", "urgency", "from_unit", "awaits", "awaits_until"}
 
 
 def relabel(run_id: UUID, **labels: Any) -> None:

@@ -102,6 +102,8 @@ class Run(models.Model):
     # 挂起: since when, and when it goes on by itself.
     suspended_at = models.DateTimeField(null=True)
     resume_at = models.DateTimeField(null=True)
+    # 办结期限 set from outside: no desk of this run has longer, whatever its step allows.
+    due_at = models.DateTimeField(null=True)
     # 子流程: the visit of a step that waits for this run.
     parent = models.ForeignKey(
         "Step", on_delete=models.CASCADE, null=True, related_name="children", db_index=False
@@ -113,6 +115,8 @@ class Run(models.Model):
     number = models.CharField(max_length=40, blank=True)
     urgency = models.CharField(max_length=12, blank=True)
     from_unit = models.CharField(max_length=40, blank=True)
+    awaits = models.CharField(max_length=200, blank=True)  # what others owe it, outside this unit
+    awaits_until = models.DateTimeField(null=True)
 
     objects = RunQuerySet.as_manager()
 

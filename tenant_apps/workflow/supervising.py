@@ -74,6 +74,8 @@ class Supervised:
     overdue: bool
     suspended: bool
     resume_at: datetime | None
+    awaits: str  # what others owe it, outside this unit, and until when
+    awaits_until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -187,7 +189,7 @@ def _matching(wanted: Wanted, now: datetime) -> Q:
     late = Item.objects.filter(run=OuterRef("pk"), status=Item.Status.OPEN, due_at__lt=now)
     states = {
         "suspended": Q(status=Run.Status.SUSPENDED),
-        "overdue": Q(status=Run.Status.RUNNING) & Q(Exists(late)),
+        "overdue": Q(status=Run.Status.RUNNING) & (Q(Exists(late)) | Q(awaits_until__lt=now)),
         "closed": ~Q(status__in=Run.LIVE),
     }
     asked = states.get(wanted.state, Q(status__in=Run.LIVE))
@@ -249,6 +251,7 @@ def _row(
     steps = [item.step for item in items] + waits
     entered = min((step.opened_at for step in steps), default=None)
     due = min((item.due_at for item in items if item.due_at), default=None)
+    is_late = any(one is not None and one < now for one in (due, run.awaits_until))
     until = run.closed_at or run.suspended_at or now
     suspended = run.status == Run.Status.SUSPENDED
     desks = dict.fromkeys((item.owner.name, item.owner.title) for item in items)
@@ -270,9 +273,11 @@ def _row(
         age_hours=_hours(run.created_at, until, pauses),
         due_at=due,
         closed_at=run.closed_at,
-        overdue=bool(due and due < now and not suspended),
+        overdue=is_late and not suspended,
         suspended=suspended,
         resume_at=run.resume_at,
+        awaits=run.awaits,
+        awaits_until=run.awaits_until,
     )
 
 

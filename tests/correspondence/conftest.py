@@ -130,10 +130,10 @@ def host(houses) -> House:
 
 
 @pytest.fixture
-def asked(houses, host, more_units, relay) -> str:
-    """The id of a document that has gone to its partners to be signed."""
+def asked(request, houses, host, more_units, relay) -> str:
+    """The id of a document that has gone to its partners to be signed: a 通知 unless said."""
     content = {
-        "doc_kind": "notice",
+        "doc_kind": getattr(request, "param", "notice"),
         "title": TITLE,
         "body": TEXT,
         "addressees": ["JB"],

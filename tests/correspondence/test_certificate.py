@@ -8,7 +8,7 @@ import pytest
 
 from tenant_apps.correspondence.certificate import certify
 from tenant_apps.correspondence.certificate.ruler import measured
-from tenant_apps.correspondence.layout import render_pdf, rendering
+from tenant_apps.correspondence.layout import Partner, render_pdf, rendering
 from tenant_apps.correspondence.layout.faces import HOUSE
 from tests.make.layout import red_head
 
@@ -24,6 +24,12 @@ FORMATS = {
         "closing": "signature", "signatory": "李堃", "signatory_title": "区长",
     },
     "minutes": {"format": "minutes", "letterhead": "太和镇党政联席会议纪要", "addressees": None},
+    "joint": {
+        "letterhead": "重庆市合川区太和镇人民政府文件", "author": "重庆市合川区太和镇人民政府",
+        "title": "重庆市合川区太和镇人民政府 重庆市合川区应急管理局关于联合检查的通知",
+        "addressees": "重庆市合川区水利局", "closing": "sealed",
+        "partners": (Partner(name="重庆市合川区应急管理局", author="重庆市合川区应急管理局"),),
+    },
     "annexed": {"body": "妥否，请批示。\n附件\n资金预算表\n二十万元。", "both_sides": True},
 }  # fmt: skip
 

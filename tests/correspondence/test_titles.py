@@ -80,3 +80,11 @@ def test_what_cannot_be_broken_well_is_broken_all_the_same():
 
     assert "".join(found) == "《" + "很长的书名" * 3 + "》" + "A" * 90
     assert max(map(width, found)) <= 19
+
+
+def test_a_line_never_begins_or_ends_with_the_blank_between_bodies():
+    first, second = NAMES[0], "重庆市合川区应急管理局"
+    found = balanced([f"{first} {second}关于联合开展防火检查的通知"], names=[first, second])
+
+    assert found[0] == first
+    assert [line.strip() for line in found] == found

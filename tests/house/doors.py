@@ -165,6 +165,10 @@ BODIES |= {
         "seal": NOBODYS_ID,
         "pdf_sha256": "0" * 64,
     },
+    "POST /api/correspondence/outgoing/{document_id}/joint/urge": {
+        "request_id": "door",
+        "unit": "nobody",
+    },
     "POST /api/correspondence/joint/{matter_id}/seal": {
         "request_id": "door",
         "seal": NOBODYS_ID,

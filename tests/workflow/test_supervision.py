@@ -229,6 +229,8 @@ def test_nothing_is_counted_by_person(get: Knock, who: Bureau, run: Run) -> None
         "overdue",
         "suspended",
         "resume_at",
+        "awaits",
+        "awaits_until",
     }
 
 

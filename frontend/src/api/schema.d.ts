@@ -619,23 +619,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/correspondence/incoming/{document_id}/ofd": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
-        get: operations["incoming_ofd_copy"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/correspondence/incoming/{document_id}/pages/{number}": {
         parameters: {
             query?: never;
@@ -1044,6 +1027,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/joint/{matter_id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["joint_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/letterheads": {
         parameters: {
             query?: never;
@@ -1200,23 +1200,6 @@ export interface paths {
         head?: never;
         /** @description Every answer about one document is the whole document, as its page shows it. */
         patch: operations["outgoing_revise"];
-        trace?: never;
-    };
-    "/api/correspondence/outgoing/{document_id}/agree": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Every answer about one document is the whole document, as its page shows it. */
-        post: operations["outgoing_agree"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/correspondence/outgoing/{document_id}/amend": {
@@ -1448,7 +1431,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        /** @description Every answer about our own document is the whole table of its partners. */
         get: operations["outgoing_joint"];
         put?: never;
         post?: never;
@@ -1458,17 +1441,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/correspondence/outgoing/{document_id}/ofd": {
+    "/api/correspondence/outgoing/{document_id}/joint/urge": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
-        get: operations["outgoing_ofd_copy"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** @description Every answer about our own document is the whole table of its partners. */
+        post: operations["outgoing_joint_urge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5622,10 +5605,8 @@ export interface components {
             form_fields: components["schemas"]["FormFieldOut"][];
             /** @description Steps the unit must keep. */
             locked: string[];
-            /** @description No step that was shipped may be removed, no other added. */
+            /** @description No step may be added or removed. */
             fixed: boolean;
-            /** @description Before this step of a fixed flow others may be added, or empty. */
-            room: string;
             imported: boolean;
         };
         FlowVersionOut: {
@@ -5870,6 +5851,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             incoming_id: string | null;
+            /**
+             * Format: uuid
+             * @description 联署: what we signed ourselves
+             */
+            matter_id: string | null;
             from_unit: string;
             what: components["schemas"]["Validity"];
             what_label: string;
@@ -6012,8 +5998,6 @@ export interface components {
             /** Format: uuid */
             run_id: string | null;
             integrity: components["schemas"]["IntegrityOut"] | null;
-            /** @description The sender's OFD copy came along. */
-            has_ofd: boolean;
             result: string;
             answer: string;
             /** Format: date-time */
@@ -6265,6 +6249,10 @@ export interface components {
             acting_for: components["schemas"]["PrincipalOut"] | null;
             /** @description What the readers of a copy are asked. */
             note: string;
+            /** @description What others owe it, outside this unit. */
+            awaits: string;
+            /** Format: date-time */
+            awaits_until: string | null;
             run: components["schemas"]["RunOfItemOut"];
             status: components["schemas"]["ItemStatus"];
             kind: components["schemas"]["ItemDetailOutKindEnum"];
@@ -6307,7 +6295,15 @@ export interface components {
             /** Format: uuid */
             to: string;
         };
+        /** @description What every row of a document says of its standing. */
         JointMatterOut: {
+            standing: components["schemas"]["Validity"];
+            standing_label: string;
+            /**
+             * Format: date
+             * @description 废止: from this day on
+             */
+            standing_from: string | null;
             /** Format: uuid */
             id: string;
             from_unit: string;
@@ -6321,6 +6317,11 @@ export interface components {
             received_at: string;
             /** Format: date */
             due_on: string | null;
+            /**
+             * Format: date-time
+             * @description 主办催办
+             */
+            urged_at: string | null;
             from_name: string;
             body: string;
             /** @description 发文机关, the host first */
@@ -6340,6 +6341,7 @@ export interface components {
             /** Format: date-time */
             sealed_at: string | null;
             closed_reason: string;
+            urged_text: string;
             /** Format: uuid */
             run_id: string | null;
             /**
@@ -6358,7 +6360,15 @@ export interface components {
             results: components["schemas"]["JointMatterRow"][];
             next: string | null;
         };
+        /** @description What every row of a document says of its standing. */
         JointMatterRow: {
+            standing: components["schemas"]["Validity"];
+            standing_label: string;
+            /**
+             * Format: date
+             * @description 废止: from this day on
+             */
+            standing_from: string | null;
             /** Format: uuid */
             id: string;
             from_unit: string;
@@ -6372,6 +6382,11 @@ export interface components {
             received_at: string;
             /** Format: date */
             due_on: string | null;
+            /**
+             * Format: date-time
+             * @description 主办催办
+             */
+            urged_at: string | null;
         };
         JointOut: {
             round: number;
@@ -6381,6 +6396,7 @@ export interface components {
             partners: components["schemas"]["JointPartnerOut"][];
         };
         JointPartnerOut: {
+            code: string;
             unit: string;
             state: components["schemas"]["JointState"];
             state_label: string;
@@ -6401,12 +6417,24 @@ export interface components {
             sealed_at: string | null;
             /** @description with what came back sealed */
             problem: string;
+            /** @description Not signed by the day it was asked for. */
+            overdue: boolean;
+            /** Format: date-time */
+            urged_at: string | null;
+            may_urge: boolean;
             desks: components["schemas"]["PublishedDesk"][];
         };
         /** @enum {string} */
         JointStage: "arrived" | "signing" | "signed" | "seal" | "sealed" | "issued" | "refused" | "called_off";
         /** @enum {string} */
         JointState: "unasked" | "asked" | "signed" | "refused";
+        JointUrgeInRequest: {
+            request_id: string;
+            /** @description code of the partner */
+            unit: string;
+            /** @default  */
+            text: string;
+        };
         JudgedOut: {
             key: string;
             text: string;
@@ -6904,8 +6932,6 @@ export interface components {
             /** Format: date-time */
             printed_at: string | null;
             pdf_sha256: string;
-            /** @description There is a 版式文件 in OFD beside the PDF. */
-            has_ofd: boolean;
             void_reason: string;
             /** Format: uuid */
             run_id: string;
@@ -6961,7 +6987,7 @@ export interface components {
             paging: boolean;
         };
         /** @enum {string} */
-        OutgoingStage: "draft" | "review" | "extra" | "cosign" | "sign" | "verify" | "register" | "print" | "release" | "released" | "declined" | "void";
+        OutgoingStage: "draft" | "review" | "cosign" | "sign" | "verify" | "register" | "print" | "release" | "released" | "declined" | "void";
         OverseenOut: {
             row: components["schemas"]["SupervisedOut"];
             /** @description The subject's own page; empty when it has none. */
@@ -7874,8 +7900,6 @@ export interface components {
             width_mm: number;
             height_mm: number;
             serial: string;
-            /** @description It has its SM2 side too, and goes on OFD copies. */
-            is_national: boolean;
             /** Format: date-time */
             expires_at: string;
             state: components["schemas"]["SealState"];
@@ -7910,8 +7934,6 @@ export interface components {
             may_page: boolean;
             choices: components["schemas"]["SealChoiceOut"][];
             sealed: components["schemas"]["SealedOut"][];
-            /** @description Why there is no OFD copy; empty when there is one. */
-            ofd_wanting: string;
         };
         SealsOut: {
             results: components["schemas"]["SealOut"][];
@@ -8176,6 +8198,10 @@ export interface components {
             suspended: boolean;
             /** Format: date-time */
             resume_at: string | null;
+            /** @description What others owe it, outside this unit. */
+            awaits: string;
+            /** Format: date-time */
+            awaits_until: string | null;
         };
         SupervisedPageOut: {
             results: components["schemas"]["SupervisedOut"][];
@@ -8671,6 +8697,10 @@ export interface components {
             acting_for: string;
             /** @description What the readers of a copy are asked. */
             note: string;
+            /** @description What others owe it, outside this unit. */
+            awaits: string;
+            /** Format: date-time */
+            awaits_until: string | null;
         };
         WorkPageOut: {
             results: components["schemas"]["WorkItemOut"][];
@@ -9030,7 +9060,7 @@ export interface operations {
                 due_soon?: boolean;
                 /** @description 这天起新收（发文为起草），不论办结与否 */
                 entered_since?: string;
-                flow?: "" | "outgoing" | "incoming";
+                flow?: "" | "outgoing" | "incoming" | "joint";
                 /** @description 有时限的 */
                 limited?: boolean;
                 overdue?: boolean;
@@ -10580,43 +10610,6 @@ export interface operations {
             };
         };
     };
-    incoming_ofd_copy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     incoming_page: {
         parameters: {
             query?: never;
@@ -11823,6 +11816,43 @@ export interface operations {
             };
         };
     };
+    joint_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     letterheads_list: {
         parameters: {
             query?: never;
@@ -12538,71 +12568,6 @@ export interface operations {
                 };
             };
             428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    outgoing_agree: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                document_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ActInRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OutgoingOut"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13369,7 +13334,7 @@ export interface operations {
             };
         };
     };
-    outgoing_ofd_copy: {
+    outgoing_joint_urge: {
         parameters: {
             query?: never;
             header?: never;
@@ -13378,14 +13343,26 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JointUrgeInRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "application/json": components["schemas"]["JointOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             401: {
@@ -13396,7 +13373,31 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,24 +4,40 @@ There is one text with one hash. Whatever changes it voids every signature, and 
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from shared_apps.exchange.receiving import Arrival, News
-from shared_apps.kernel import storage
+from shared_apps.kernel import clock, storage
 from shared_apps.kernel.clock import ZONE
+from shared_apps.kernel.errors import DomainError, Forbidden, NotFound
 from shared_apps.trust.judging import verify_pdf
-from tenant_apps.correspondence import desks, joint_events, jointly, viewing
+from tenant_apps.correspondence import desks, joint_events, jointly, queries, viewing
 from tenant_apps.correspondence.kinds import Urgency
 from tenant_apps.correspondence.models import JointPartner, OutgoingDocument
 from tenant_apps.correspondence.models.outgoing import NUMBERED
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
+from tenant_apps.workflow import labels
+from tenant_apps.workflow.actions.noticing import URGED_ONCE_IN, UrgedRecently
 from tenants.current import current_unit
 
 State = JointPartner.State
-DAYS = {Urgency.NONE: 5, Urgency.URGENT: 2, Urgency.EXTRA_URGENT: 1}  # to sign; said, not enforced
+DAYS = {Urgency.NONE: 5, Urgency.URGENT: 2, Urgency.EXTRA_URGENT: 1}  # office days to sign in
+
+
+class NotConcerned(Forbidden):
+    code = "joint.not_concerned"
+
+
+class NoSuchPartner(NotFound):
+    code = "joint.no_such_partner"
+
+
+class NothingToUrge(DomainError):
+    code = "joint.nothing_to_urge"
 
 
 def ask(document: OutgoingDocument, *, by: Staff, at: datetime) -> None:
@@ -31,7 +47,8 @@ def ask(document: OutgoingDocument, *, by: Staff, at: datetime) -> None:
         return
     text_hash = viewing.text_hash_of(document)
     turn = max(one.round for one in rows) + 1
-    due_on = at.astimezone(ZONE).date() + timedelta(days=DAYS[Urgency(document.urgency)])
+    minutes = DAYS[Urgency(document.urgency)] * clock.MINUTES_A_DAY
+    due_on = clock.add_working_minutes(at, minutes).astimezone(ZONE).date()
     document.partners.update(
         state=State.ASKED,
         round=turn,
@@ -44,7 +61,9 @@ def ask(document: OutgoingDocument, *, by: Staff, at: datetime) -> None:
         by_post="",
         opinion="",
         settled_at=None,
+        urged_at=None,
     )
+    _show_awaited(document)
     said = joint_events.OutgoingJointAsked(
         subject_id=document.pk,
         title=document.title,
@@ -63,6 +82,7 @@ def recall(document: OutgoingDocument, *, reason: str, by: Staff, at: datetime) 
     document.partners.update(
         state=State.UNASKED, settled_at=None, by_name="", by_post="", opinion=""
     )
+    _show_awaited(document)
     said = joint_events.OutgoingJointRecalled(
         subject_id=document.pk,
         title=document.title,
@@ -71,6 +91,59 @@ def recall(document: OutgoingDocument, *, reason: str, by: Staff, at: datetime) 
         units=[one.unit_code for one in asked],
     )
     record(said, by=by, at=at)
+
+
+@transaction.atomic
+def urge(
+    *, document_id: UUID, unit: str, by: Staff, at: datetime, request_id: str, text: str = ""
+) -> OutgoingDocument:
+    """催办 of one partner: whoever has it there is reminded, at most once in ten minutes."""
+    document = desks.lock(queries.find_outgoing(document_id, viewer=by))
+    row = document.partners.filter(unit_code=unit).first()
+    if row is None:
+        raise NoSuchPartner("此件没有这家联署机关。")
+    if not jointly.concerns(document, by):
+        raise NotConcerned("由拟稿人、经办人、机要文书和流程监督人催办联署机关。")
+    if row.urged_by_request == request_id:
+        return document
+    if not jointly.owes(row):
+        said = row.get_state_display()
+        raise NothingToUrge(f"{row.short_name}{said}，现在没有可催办的事项。", state=row.state)
+    refuse_haste(row.urged_at, at, who=row.short_name)
+    row.urged_at, row.urged_by_request = at, request_id
+    row.save(update_fields=["urged_at", "urged_by_request"])
+    fact = joint_events.OutgoingJointUrged(
+        subject_id=document.pk,
+        title=document.title,
+        unit=row.unit_code,
+        round=row.round,
+        text=text,
+        by_post=by.title,
+    )
+    record(fact, by=by, at=at)
+    return document
+
+
+def refuse_haste(urged_at: datetime | None, at: datetime, *, who: str) -> None:
+    """As inside a unit: once in ten minutes, whoever asks."""
+    if urged_at is None or (again := urged_at + URGED_ONCE_IN) <= at:
+        return
+    raise UrgedRecently(
+        f"已于 {urged_at.astimezone(ZONE):%H:%M} 催办{who}，"
+        f"{again.astimezone(ZONE):%H:%M} 以后可再次催办。",
+        retry_after=max(1, int((again - at).total_seconds())),
+    )
+
+
+def _show_awaited(document: OutgoingDocument) -> None:
+    """待办 and 督办 say for whose signatures it waits, and until when."""
+    waiting = [one for one in document.partners.all() if one.state == State.ASKED]
+    names = "、".join(one.short_name for one in waiting)
+    labels.relabel(
+        document.run.pk,
+        awaits=f"待{names}联署"[:200] if waiting else "",
+        awaits_until=jointly.limit_of(waiting[0].due_on) if waiting else None,
+    )
 
 
 @transaction.atomic
@@ -98,6 +171,7 @@ def take_signature(arrival: Arrival) -> None:
     row.state = State.SIGNED if said["agreed"] else State.REFUSED
     row.by_name, row.by_post, row.opinion = said["by"], said["by_post"], said["opinion"]
     row.save(update_fields=["state", "by_name", "by_post", "opinion", "settled_at"])
+    _show_awaited(document)
     agreed, refused = joint_events.OutgoingJointSigned, joint_events.OutgoingJointRefused
     told = (agreed if said["agreed"] else refused)(
         subject_id=document.pk,

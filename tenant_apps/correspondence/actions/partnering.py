@@ -11,8 +11,8 @@ from django.db import transaction
 
 from shared_apps.exchange.receiving import Arrival
 from shared_apps.exchange.sealing import Broken
-from shared_apps.kernel.errors import DomainError, Forbidden, NotFound
-from tenant_apps.correspondence import desks, flows, joint_events, matters, paper
+from shared_apps.kernel.errors import DomainError, Forbidden
+from tenant_apps.correspondence import desks, flows, joint_events, jointly, matters, paper
 from tenant_apps.correspondence.models import JointMatter
 from tenant_apps.files import actions as files
 from tenant_apps.journal.recording import record, record_all
@@ -20,10 +20,14 @@ from tenant_apps.organization.models import Staff
 from tenant_apps.seals import actions as seals
 from tenant_apps.seals.places import Place
 from tenant_apps.workflow import actions as workflow
-from tenant_apps.workflow.models import Item, Run
+from tenant_apps.workflow import notices
+from tenant_apps.workflow.models import Event, Item, Run, Step
 
 Stage = JointMatter.Stage
 KIND = "joint"
+WAITED_FOR = (Stage.ARRIVED, Stage.SIGNING, Stage.SEAL)
+# What moves no desk: others are told or reminded.
+BESIDE = ("start", "urge", "cc", "circulate", "circulate_more", "circulate_less", "read")
 
 
 class NotToSeal(DomainError):
@@ -108,6 +112,7 @@ def acknowledge(*, matter_id: UUID, by: Staff, at: datetime) -> JointMatter:
             "urgency": matter.urgency,
             "from_unit": matter.from_short_name,
         },
+        due_at=jointly.limit_of(matter.due_on),
         by=by,
         at=at,
     )
@@ -117,11 +122,20 @@ def acknowledge(*, matter_id: UUID, by: Staff, at: datetime) -> JointMatter:
 
 
 def moved(run: Run, op: str) -> None:
-    """Our flow has gone on: at its end who decided last has signed, or has refused, for us."""
-    if run.status not in (Run.Status.DONE, Run.Status.REJECTED):
+    """Our flow has gone on: the host hears of the desk it lies on now; at its end who decided last
+    has signed, or has refused, for us."""
+    if op in BESIDE:
         return
     matter = JointMatter.objects.select_for_update(no_key=True).get(pk=run.subject_id)
     if matter.stage != Stage.SIGNING:
+        return
+    if run.status in Run.LIVE:
+        open_ = Step.objects.filter(run=run, status=Step.Status.OPEN).order_by("opened_seq")
+        steps = list(open_.values_list("name", flat=True))
+        done = Event.objects.select_related("actor").get(run=run, seq=run.seq)
+        record(joint_events.JointMoved(**_about(matter), steps=steps), by=done.actor, at=done.at)
+        return
+    if run.status not in (Run.Status.DONE, Run.Status.REJECTED):
         return
     said = Item.objects.filter(run=run, by__isnull=False, closed_at__isnull=False)
     last = said.select_related("by").order_by("-closed_at", "-pk").first()
@@ -135,6 +149,31 @@ def moved(run: Run, op: str) -> None:
     matter.save(update_fields=["stage", "signatory", "signed_at", "opinion", "closed_reason"])
     _answer(matter, agreed=run.status == Run.Status.DONE, by=last.by, opinion=last.opinion,
             at=last.closed_at)  # fmt: skip
+
+
+@transaction.atomic(savepoint=False)
+def take_urge(arrival: Arrival) -> None:
+    """主办催办: who has it on the desk is told; before 签收 and at 用印 the page says it."""
+    said = arrival.content
+    found = JointMatter.objects.filter(
+        from_code=arrival.from_unit.code, source_id=arrival.subject_id, round=said["round"]
+    ).first()
+    if found is None:
+        return
+    matter = _in_hand(found)
+    if matter.stage not in WAITED_FOR:
+        return  # answered meanwhile
+    if matter.urged_at and matter.urged_at >= arrival.sealed_at:
+        return  # told before
+    text = f"{matter.from_short_name}催办：{said['text'] or '请尽快办理。'}"
+    matter.urged_at, matter.urged_text = arrival.sealed_at, said["text"]
+    matter.save(update_fields=["urged_at", "urged_text"])
+    if matter.run and matter.stage == Stage.SIGNING:
+        holding = Item.objects.filter(run=matter.run, status=Item.Status.OPEN)
+        holding.update(reminded_at=arrival.at)
+        people = holding.values_list("owner", flat=True)
+        notices.give_news(matter.run, people, by=None, text=text, at=arrival.at)
+    record(joint_events.JointUrged(**_about(matter), text=text), by=None, at=arrival.at)
 
 
 @transaction.atomic
@@ -211,15 +250,15 @@ def seal(*, matter_id: UUID, seal: UUID, pdf_sha256: str, by: Staff, at: datetim
 
 
 def _locked(matter_id: UUID, *, by: Staff) -> JointMatter:
+    return _in_hand(matters.find(matter_id, viewer=by))
+
+
+def _in_hand(seen: JointMatter) -> JointMatter:
     """The run's row is the lock where there is one, as for any document."""
-    seen = matters.find(matter_id, viewer=by)
     if seen.run_id:
         Run.objects.select_for_update(no_key=True).get(pk=seen.run_id)
     found = JointMatter.objects.select_for_update(no_key=True, of=("self",))
-    matter = found.select_related("signatory").filter(pk=matter_id).first()
-    if matter is None:
-        raise NotFound("没有这份联署件，或您无权查看。")
-    return matter
+    return found.select_related("signatory", "run").get(pk=seen.pk)
 
 
 def _answer(matter: JointMatter, *, agreed: bool, by: Staff, opinion: str, at: datetime) -> None:

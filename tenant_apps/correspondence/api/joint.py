@@ -11,22 +11,42 @@ from rest_framework.response import Response
 from shared_apps.kernel.paging import page
 from shared_apps.kernel.problems import Problem
 from tenant_apps.correspondence import jointly, matters, queries, standings, viewing
-from tenant_apps.correspondence.actions import partnering
+from tenant_apps.correspondence.actions import joining, partnering
 from tenant_apps.correspondence.api import joint_shapes as shapes
 from tenant_apps.correspondence.api.base import BYTES, REFUSALS, image, said
 from tenant_apps.correspondence.api.standing_shapes import StandingOut
-from tenant_apps.correspondence.models import JointMatter
+from tenant_apps.correspondence.models import JointMatter, OutgoingDocument
 from tenant_apps.files.api import download
 from tenant_apps.organization.api.base import StaffView
 
 READS = {401: Problem, 404: Problem}
 
 
-class OutgoingJoint(StaffView):
+class JointView(StaffView):
+    """Every answer about our own document is the whole table of its partners."""
+
+    def table(self, document: OutgoingDocument) -> Response:
+        picture = jointly.picture(document, viewer=self.staff, at=timezone.now())
+        return Response(shapes.JointOut(picture).data)
+
+
+class OutgoingJoint(JointView):
     @extend_schema(operation_id="outgoing_joint", responses={200: shapes.JointOut, **READS})
     def get(self, request: Request, document_id: UUID) -> Response:
-        document = queries.find_outgoing(document_id, viewer=self.staff)
-        return Response(shapes.JointOut(jointly.picture(document, at=timezone.now())).data)
+        return self.table(queries.find_outgoing(document_id, viewer=self.staff))
+
+
+class OutgoingJointUrge(JointView):
+    @extend_schema(
+        operation_id="outgoing_joint_urge",
+        request=shapes.JointUrgeIn,
+        responses={200: shapes.JointOut, **REFUSALS, 429: Problem},
+    )
+    def post(self, request: Request, document_id: UUID) -> Response:
+        asked = said(shapes.JointUrgeIn, request)
+        return self.table(
+            joining.urge(document_id=document_id, by=self.staff, at=timezone.now(), **asked)
+        )
 
 
 class MatterView(StaffView):

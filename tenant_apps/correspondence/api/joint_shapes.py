@@ -43,6 +43,7 @@ class PublishedDesk(S.Serializer[Any]):
 
 
 class JointPartnerOut(S.Serializer[Any]):
+    code = S.CharField(source="row.unit_code")
     unit = S.CharField(source="row.short_name")
     state = S.ChoiceField(choices=JointPartner.State.choices, source="row.state")
     state_label = S.CharField(source="row.get_state_display")
@@ -56,7 +57,16 @@ class JointPartnerOut(S.Serializer[Any]):
     sent = S.BooleanField(help_text="The paper is there to be sealed, or was.")
     sealed_at = S.DateTimeField(source="row.sealed_at", allow_null=True)
     problem = S.CharField(source="row.problem", help_text="with what came back sealed")
+    overdue = S.BooleanField(help_text="Not signed by the day it was asked for.")
+    urged_at = S.DateTimeField(source="row.urged_at", allow_null=True)
+    may_urge = S.BooleanField()
     desks = PublishedDesk(many=True)
+
+
+class JointUrgeIn(S.Serializer[Any]):
+    request_id = S.CharField(max_length=40)
+    unit = S.CharField(max_length=20, help_text="code of the partner")
+    text = S.CharField(max_length=200, required=False, default="", allow_blank=True)
 
 
 class JointOut(S.Serializer[Any]):
@@ -77,6 +87,7 @@ class JointMatterRow(StandingFields):
     stage_label = S.CharField(source="get_stage_display")
     received_at = S.DateTimeField()
     due_on = S.DateField(allow_null=True)
+    urged_at = S.DateTimeField(allow_null=True, help_text="主办催办")
 
 
 class JointMatterPage(S.Serializer[Any]):
@@ -121,6 +132,7 @@ class JointMatterOut(JointMatterRow):
     signed_at = S.DateTimeField(allow_null=True)
     sealed_at = S.DateTimeField(allow_null=True)
     closed_reason = S.CharField()
+    urged_text = S.CharField()
     run_id = S.UUIDField(allow_null=True)
     item_id = S.UUIDField(allow_null=True, help_text="the viewer's own turn, among the to-dos")
     may_acknowledge = S.BooleanField()

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("outgoing/<uuid:document_id>/seals", sealing.OutgoingSeals.as_view()),
     path("outgoing/<uuid:document_id>/seal", sealing.OutgoingSeal.as_view()),
     path("outgoing/<uuid:document_id>/joint", joint.OutgoingJoint.as_view()),
+    path("outgoing/<uuid:document_id>/joint/urge", joint.OutgoingJointUrge.as_view()),
     path("joint", joint.MatterList.as_view()),
     path("joint/<uuid:matter_id>", joint.MatterDetail.as_view()),
     path("joint/<uuid:matter_id>/acknowledge", joint.MatterAcknowledge.as_view()),

@@ -129,9 +129,11 @@ def _title(subject: Subject) -> list[Finding]:
     if not title:
         return [size.holds("22 pt", "没有找到", False)]
     middle = Clause("7.3.1", "标题居中（距版心中线）", "一般")
+    # By the ink: a line that ends with “、” leaves half of its box unset.
+    aside = [subject.first.line_ink(line).middle - 106 for line in title]
     found = [
         size.holds("22 pt", f"{title[0].size:.1f} pt", True),
-        middle.length(0, max((line.box.middle - 106 for line in title), key=abs)),
+        middle.length(0, max(aside, key=abs)),
     ]
     rules = subject.first.red_rules
     if subject.page.format == "document" and rules:
@@ -142,8 +144,10 @@ def _title(subject: Subject) -> list[Finding]:
 
 def _addressees(subject: Subject, above: Line) -> list[Finding]:
     names = (subject.page.addressees or "")[:6]
-    line = next((li for li in subject.first.lines if names and li.text.startswith(names)), None)
-    if not names or line is None:
+    # The mark and the title may begin with the same words: 重庆市合川区….
+    under = [li for li in subject.first.lines if li.box.top > above.box.top]
+    line = next((li for li in under if names and li.text.startswith(names)), None)
+    if line is None:
         return []
     spacing = Clause("7.3.2", "主送机关在标题下空一行", "规定")
     left = Clause("7.3.2", "主送机关居左顶格", "规定")

@@ -57,7 +57,8 @@ def _lines(title: str, names: frozenset[str]) -> tuple[str, ...]:
     ]
     if found:
         _, cuts = min(found)
-        return tuple(title[a:b] for a, b in pairwise((0, *cuts)))
+        # A blank at the turn (between 联署机关) would push its line off the middle.
+        return tuple(title[a:b].strip() for a, b in pairwise((0, *cuts)))
     return tuple(_hard(title))
 
 

@@ -45,6 +45,8 @@ class JointPartner(models.Model):
     sealed_sha256 = models.CharField(max_length=64, blank=True)
     sealed_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=200, blank=True)  # with what came back sealed
+    urged_at = models.DateTimeField(null=True)
+    urged_by_request = models.CharField(max_length=40, blank=True)  # the same click again
 
     class Meta:
         constraints = [
@@ -122,6 +124,8 @@ class JointMatter(models.Model):
     paper_sha256 = models.CharField(max_length=64, blank=True)  # the paper as it came to be sealed
     place = models.JSONField(default=dict)
     sealed_at = models.DateTimeField(null=True)
+    urged_at = models.DateTimeField(null=True)  # 主办催办
+    urged_text = models.CharField(max_length=200, blank=True)
     standing = models.CharField(max_length=9, choices=Validity, default=Validity.IN_FORCE)
     standing_from = models.DateField(null=True)  # 废止: no longer in force from this day on
 

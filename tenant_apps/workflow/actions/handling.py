@@ -43,10 +43,12 @@ def start(
     data: Mapping[str, Any] | None = None,
     chosen: Chosen | None = None,
     labels: Mapping[str, str] | None = None,
+    due_at: datetime | None = None,
 ) -> Run:
     """发起: put a subject on its way along the active version of a flow.
 
-    `labels`: doc_kind, number, urgency, from_unit, as lists of work show them.
+    `labels`: doc_kind, number, urgency, from_unit, as lists of work show them. `due_at`: by when
+    all of it has to be over; no desk is given longer.
     """
     definition = definitions.active(flow)
     if Run.objects.live().filter(subject_kind=subject_kind, subject_id=subject_id).exists():
@@ -61,6 +63,7 @@ def start(
         data=dict(data or {}),
         chosen=plain_choice(chosen),
         created_at=at,
+        due_at=due_at,
         **dict(labels or {}),
     )
     board = Board(run, by=by, at=at)

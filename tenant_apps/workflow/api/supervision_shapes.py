@@ -48,6 +48,8 @@ class SupervisedOut(S.Serializer[Any]):
     overdue = S.BooleanField()
     suspended = S.BooleanField()
     resume_at = S.DateTimeField(allow_null=True)
+    awaits = S.CharField(help_text="What others owe it, outside this unit.")
+    awaits_until = S.DateTimeField(allow_null=True)
 
 
 class SupervisedPageOut(S.Serializer[Any]):

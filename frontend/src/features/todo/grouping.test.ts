@@ -30,6 +30,8 @@ function item(id: string, over: Partial<WorkItem> = {}): WorkItem {
     opinion: "",
     acting_for: "",
     note: "",
+    awaits: "",
+    awaits_until: null,
     ...over,
   };
 }

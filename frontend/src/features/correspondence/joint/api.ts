@@ -14,6 +14,18 @@ export const readJoint = (document_id: string, signal?: AbortSignal): Promise<Jo
     }),
   );
 
+export const urgePartner = (
+  document_id: string,
+  unit: string,
+  request_id: string,
+): Promise<Joint> =>
+  unwrap(
+    api.POST("/api/correspondence/outgoing/{document_id}/joint/urge", {
+      params: { path: { document_id } },
+      body: { request_id, unit, text: "" },
+    }),
+  );
+
 export const listMatters = (cursor: string | null, signal?: AbortSignal) =>
   unwrap(
     api.GET("/api/correspondence/joint", {
