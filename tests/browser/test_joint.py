@@ -143,7 +143,19 @@ def test_2_it_goes_to_them_after_its_own_review(city, table, clerk, partner, pic
     table.tongxi.approve(table.tongxi.head)
 
 
-def test_3_a_partner_signs_at_its_own_desk(city, table, sit_down, picture):
+def test_3_the_host_sees_on_which_desk_it_lies_and_urges(city, table, clerk, partner, picture):
+    open_paper(clerk, city, table, "联署")
+    expect(clerk.get_by_text(re.compile("签发 .+（现在）")).first).to_be_visible()
+    clerk.get_by_role("button", name="催办").first.click()
+    expect(clerk.get_by_text(re.compile("已催办铜溪镇")).first).to_be_visible()
+    expect(clerk.get_by_text(re.compile("催办过")).first).to_be_visible()
+    picture(clerk, "joint-urged")
+    partner.reload()
+    expect(partner.get_by_text(re.compile("太和镇 .+催办")).first).to_be_visible()
+    picture(partner, "joint-reminded")
+
+
+def test_4_a_partner_signs_at_its_own_desk(city, table, sit_down, picture):
     page = sit_down(table.tongxi.accounts["principal"])
     page.goto(city.url("tongxi", "/todo"))
     page.get_by_role("link", name=re.compile(TITLE)).first.click()
@@ -158,7 +170,7 @@ def test_3_a_partner_signs_at_its_own_desk(city, table, sit_down, picture):
         table.shuangfeng.approve(person)
 
 
-def test_4_the_host_sees_every_signature_and_its_hours(city, table, clerk, picture):
+def test_5_the_host_sees_every_signature_and_its_hours(city, table, clerk, picture):
     table.host.leader.act(f"outgoing/{table.document}", "sign")
     open_paper(clerk, city, table, "联署")
     expect(clerk.get_by_text("已签发").filter(visible=True).nth(2)).to_be_visible()
@@ -166,7 +178,7 @@ def test_4_the_host_sees_every_signature_and_its_hours(city, table, clerk, pictu
     picture(clerk, "joint-signed")
 
 
-def test_5_all_seals_come_onto_one_paper(city, table, clerk, partner, picture):
+def test_6_all_seals_come_onto_one_paper(city, table, clerk, partner, picture):
     for verb in ("verify", "register", "print"):
         table.host.registrar.act(f"outgoing/{table.document}", verb)
     said = table.host.impression(table.document)
@@ -193,7 +205,7 @@ def test_5_all_seals_come_onto_one_paper(city, table, clerk, partner, picture):
     table.host.registrar.act(f"outgoing/{table.document}", "release")
 
 
-def test_6_it_is_revoked_and_every_holder_is_told(city, table, sit_down, clerk, picture):
+def test_7_it_is_revoked_and_every_holder_is_told(city, table, sit_down, picture):
     leader = sit_down(city.person("taihe", "单位领导"))
     open_paper(leader, city, table, "效力")
     picture(leader, "standing-acts")
@@ -215,7 +227,20 @@ def test_6_it_is_revoked_and_every_holder_is_told(city, table, sit_down, clerk, 
     picture(leader, "standing-told")
 
 
-def test_7_whoever_verifies_the_file_learns_it(city, table, chromium, tmp_path, picture):
+def test_8_so_is_every_body_that_signed(city, table, clerk, partner, picture):
+    partner.goto(city.url("tongxi", f"/joint/{table.tongxi.matter()['id']}"))
+    expect(partner.get_by_text(re.compile("此件已撤销")).first).to_be_visible()
+    partner.get_by_role("button", name="签收告知").first.click()
+    expect(partner.get_by_role("button", name="签收告知")).to_have_count(0)
+    picture(partner, "standing-partner")
+    open_paper(clerk, city, table, "效力")
+    told = clerk.get_by_role("row", name=re.compile("铜溪镇 已签收"))
+    expect(told.filter(visible=True).first).to_be_visible()
+    expect(clerk.get_by_role("cell", name="双凤镇").first).to_be_visible()
+    picture(clerk, "standing-signers")
+
+
+def test_9_whoever_verifies_the_file_learns_it(city, table, chromium, tmp_path, picture):
     path = f"/api/correspondence/outgoing/{table.document}/pdf"
     answer = knock(city, "taihe", path, head=table.host.drafter.head)
     file = tmp_path / "一.pdf"

@@ -76,7 +76,7 @@ def annotations(pdf: bytes) -> list[str]:
         return [str(one.Subtype) for page in document.pages for one in page.obj.get("/Annots", [])]
 
 
-def test_1_the_head_of_the_office_sends_it_back_and_it_is_mended(at, city, life):
+def test_1_the_head_of_the_office_sends_it_back_and_it_is_mended(at, city, life, picture):
     page = at("taihe", "办公室主任", f"/outgoing/{life.outgoing}")
     main_act(page, "退回")
     asked = page.get_by_role("dialog", name="退回")
@@ -88,6 +88,7 @@ def test_1_the_head_of_the_office_sends_it_back_and_it_is_mended(at, city, life)
     page = at("taihe", "拟稿人", f"/outgoing/{life.outgoing}")
     who = city.person("taihe", "办公室主任").name
     expect(page.get_by_text(re.compile(f"{who}.+在审核时退回：{WHY}"))).to_be_visible()
+    picture(page, "life-returned")
     page.get_by_role("textbox", name="正文", exact=True).fill(MENDED)
     main_act(page, "送审核")
     expect(page.get_by_text(re.compile(f"现由.*{who}.*办理（审核）")).first).to_be_visible()

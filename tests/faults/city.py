@@ -15,7 +15,7 @@ from django.conf import settings
 from tenants.postgres import Cluster
 from tests.browser.city import City
 
-UNITS = ("qzf", "zfb", "taihe")
+UNITS = ("qzf", "zfb", "taihe", "tongxi")
 PORT = 54341
 GRANIAN = Path(sys.executable).with_name("granian")
 WEB, WORKER = "web", "worker"
@@ -136,7 +136,7 @@ class FragileCity(City):
 
 
 def _fewer(register: Path, sheet: Path) -> None:
-    """The three units of the demonstration that this city consists of."""
+    """The few units of the demonstration that this city consists of."""
     with register.open(encoding="utf-8") as source, sheet.open("w", encoding="utf-8") as target:
         rows = csv.DictReader(source)
         kept = csv.DictWriter(target, rows.fieldnames or ())

@@ -9,7 +9,7 @@ import os
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
 
@@ -25,16 +25,6 @@ BLOWS = (WEB, WORKER, "backend", "postmaster")
 SILENCE = 60  # seconds until somebody is answered again, on a machine busy with other tests
 
 pytestmark = pytest.mark.timeout(SECONDS + 600)
-
-
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FragileCity]:
-    place = FragileCity(tmp_path_factory.mktemp("faults"))
-    try:
-        place.start()
-        yield place
-    finally:
-        place.stop()
 
 
 @pytest.fixture(scope="module")

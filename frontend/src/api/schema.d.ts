@@ -619,6 +619,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/incoming/{document_id}/ofd": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["incoming_ofd_copy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/incoming/{document_id}/pages/{number}": {
         parameters: {
             query?: never;
@@ -1202,6 +1219,23 @@ export interface paths {
         patch: operations["outgoing_revise"];
         trace?: never;
     };
+    "/api/correspondence/outgoing/{document_id}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["outgoing_agree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/outgoing/{document_id}/amend": {
         parameters: {
             query?: never;
@@ -1452,6 +1486,23 @@ export interface paths {
         put?: never;
         /** @description Every answer about our own document is the whole table of its partners. */
         post: operations["outgoing_joint_urge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/outgoing/{document_id}/ofd": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["outgoing_ofd_copy"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5605,8 +5656,10 @@ export interface components {
             form_fields: components["schemas"]["FormFieldOut"][];
             /** @description Steps the unit must keep. */
             locked: string[];
-            /** @description No step may be added or removed. */
+            /** @description No step that was shipped may be removed, no other added. */
             fixed: boolean;
+            /** @description Before this step of a fixed flow others may be added, or empty. */
+            room: string;
             imported: boolean;
         };
         FlowVersionOut: {
@@ -5998,6 +6051,8 @@ export interface components {
             /** Format: uuid */
             run_id: string | null;
             integrity: components["schemas"]["IntegrityOut"] | null;
+            /** @description The sender's OFD copy came along. */
+            has_ofd: boolean;
             result: string;
             answer: string;
             /** Format: date-time */
@@ -6932,6 +6987,8 @@ export interface components {
             /** Format: date-time */
             printed_at: string | null;
             pdf_sha256: string;
+            /** @description There is a 版式文件 in OFD beside the PDF. */
+            has_ofd: boolean;
             void_reason: string;
             /** Format: uuid */
             run_id: string;
@@ -6987,7 +7044,7 @@ export interface components {
             paging: boolean;
         };
         /** @enum {string} */
-        OutgoingStage: "draft" | "review" | "cosign" | "sign" | "verify" | "register" | "print" | "release" | "released" | "declined" | "void";
+        OutgoingStage: "draft" | "review" | "extra" | "cosign" | "sign" | "verify" | "register" | "print" | "release" | "released" | "declined" | "void";
         OverseenOut: {
             row: components["schemas"]["SupervisedOut"];
             /** @description The subject's own page; empty when it has none. */
@@ -7900,6 +7957,8 @@ export interface components {
             width_mm: number;
             height_mm: number;
             serial: string;
+            /** @description It has its SM2 side too, and goes on OFD copies. */
+            is_national: boolean;
             /** Format: date-time */
             expires_at: string;
             state: components["schemas"]["SealState"];
@@ -7934,6 +7993,8 @@ export interface components {
             may_page: boolean;
             choices: components["schemas"]["SealChoiceOut"][];
             sealed: components["schemas"]["SealedOut"][];
+            /** @description Why there is no OFD copy; empty when there is one. */
+            ofd_wanting: string;
         };
         SealsOut: {
             results: components["schemas"]["SealOut"][];
@@ -10610,6 +10671,43 @@ export interface operations {
             };
         };
     };
+    incoming_ofd_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     incoming_page: {
         parameters: {
             query?: never;
@@ -12577,6 +12675,71 @@ export interface operations {
             };
         };
     };
+    outgoing_agree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     outgoing_amend: {
         parameters: {
             query?: never;
@@ -13398,6 +13561,43 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outgoing_ofd_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,7 +10,7 @@ STANDINGS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("correspondence", "0016_joint")]
+    dependencies = [("correspondence", "0018_a_stage_for_steps_drawn_in")]
 
     operations = [
         migrations.AddField(

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("correspondence", "0017_standing_of_joint")]
+    dependencies = [("correspondence", "0019_standing_of_joint")]
 
     operations = [
         migrations.AddField("jointpartner", "urged_at", models.DateTimeField(null=True)),
