@@ -71,6 +71,11 @@ def received(document: IncomingDocument) -> bytes:
     return _stored(document.ofd_sha256)
 
 
+def received_seals(document: IncomingDocument) -> Report | None:
+    """What the seals of the copy that came along say now."""
+    return verify_ofd(received(document)) if document.has_ofd else None
+
+
 @dataclass(frozen=True)
 class Look:
     page_count: int

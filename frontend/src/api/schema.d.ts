@@ -7504,6 +7504,13 @@ export interface components {
             /** Format: uuid */
             to: string;
         };
+        ReceivedSealsOut: {
+            ok: boolean;
+            said: string;
+            seals: components["schemas"]["SealFoundOut"][];
+            /** @description Of the OFD copy, where one came along. */
+            ofd: components["schemas"]["SealsReportOut"] | null;
+        };
         RecipientBrief: {
             code: string;
             short_name: string;
@@ -11120,7 +11127,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SealsReportOut"];
+                    "application/json": components["schemas"]["ReceivedSealsOut"];
                 };
             };
             401: {

@@ -95,6 +95,21 @@ def folder_of(name: str) -> str:
     return posixpath.dirname(name)
 
 
+# ---- the other way: parts written -----------------------------------------------------------
+
+
+def root_of(name: str, **said: str) -> etree._Element:
+    return etree.Element(f"{{{NAMESPACE}}}{name}", said, nsmap={"ofd": NAMESPACE})
+
+
+def add(parent: etree._Element, name: str, **said: str) -> etree._Element:
+    return etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", said)
+
+
+def xml(root: etree._Element) -> bytes:
+    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
+
+
 def zipped(parts: dict[str, bytes]) -> bytes:
     """Parts by their absolute names; the same parts give the same bytes."""
     target = io.BytesIO()

@@ -15,12 +15,14 @@ from lxml import etree
 
 from shared_apps.trust.guomi import ses, sm2
 from shared_apps.trust.guomi.container import (
-    NAMESPACE,
     Container,
+    add,
     child,
     every,
     folder_of,
+    root_of,
     said,
+    xml,
     zipped,
 )
 from shared_apps.trust.guomi.container import at as located
@@ -161,34 +163,34 @@ def _signed_info(  # noqa: PLR0913  everything the signature speaks of
     *,
     at: datetime,
 ) -> bytes:
-    root = _node("Signature")
-    info = _add(root, "SignedInfo")
-    _add(info, "Provider", ProviderName=VENDOR)
-    _add(info, "SignatureMethod").text = ses.SM2_WITH_SM3
-    _add(info, "SignatureDateTime").text = at.astimezone(UTC).strftime(_TIME)
-    references = _add(info, "References", CheckMethod=SM3)
+    root = root_of("Signature")
+    info = add(root, "SignedInfo")
+    add(info, "Provider", ProviderName=VENDOR)
+    add(info, "SignatureMethod").text = ses.SM2_WITH_SM3
+    add(info, "SignatureDateTime").text = at.astimezone(UTC).strftime(_TIME)
+    references = add(info, "References", CheckMethod=SM3)
     for name in covered:
-        reference = _add(references, "Reference", FileRef=name)
+        reference = add(references, "Reference", FileRef=name)
         digest = base64.b64encode(sm2.sm3(parts[name])).decode()
-        _add(reference, "CheckValue").text = digest
+        add(reference, "CheckValue").text = digest
     pages = _page_ids(file)
     for turn, mark in enumerate(marks, 1):
-        stamp = _add(
+        stamp = add(
             info, "StampAnnot", ID=str(turn), PageRef=pages[mark.page - 1], Boundary=_box(mark.box)
         )
         if mark.part:
             stamp.set("Clip", _box(mark.part))
-    _add(root, "SignedValue").text = f"{place}/SignedValue.dat"
-    return _written(root)
+    add(root, "SignedValue").text = f"{place}/SignedValue.dat"
+    return xml(root)
 
 
 def _list(folder: str, count: int) -> bytes:
-    root = _node("Signatures")
-    _add(root, "MaxSignId").text = str(count)
+    root = root_of("Signatures")
+    add(root, "MaxSignId").text = str(count)
     for number in range(1, count + 1):
         where = f"{folder}/Sign_{number}/Signature.xml"
-        _add(root, "Signature", ID=str(number), Type="Seal", BaseLoc=where)
-    return _written(root)
+        add(root, "Signature", ID=str(number), Type="Seal", BaseLoc=where)
+    return xml(root)
 
 
 def _pointing(file: Container, listing: str) -> bytes:
@@ -196,25 +198,13 @@ def _pointing(file: Container, listing: str) -> bytes:
     root = file.xml_of("/OFD.xml")
     body = child(root, "DocBody")
     if body is not None:
-        _add(body, "Signatures").text = listing
-    return _written(root)
+        add(body, "Signatures").text = listing
+    return xml(root)
 
 
 def _page_ids(file: Container) -> list[str]:
     pages = every(child(file.xml_of(file.root), "Pages"), "Page")
     return [page.get("ID", "") for page in pages]
-
-
-def _node(name: str) -> etree._Element:
-    return etree.Element(f"{{{NAMESPACE}}}{name}", nsmap={"ofd": NAMESPACE})
-
-
-def _add(parent: etree._Element, name: str, **said: str) -> etree._Element:
-    return etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", said)
-
-
-def _written(root: etree._Element) -> bytes:
-    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
 
 
 def _box(box: Box) -> str:

@@ -11,10 +11,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from shared_apps.exchange.api.verifying import SealsReportOut
 from shared_apps.kernel.paging import page
 from shared_apps.kernel.problems import Problem
-from tenant_apps.correspondence import inbox, viewing
+from tenant_apps.correspondence import inbox, ofd, viewing
 from tenant_apps.correspondence.actions import (
     circulating,
     deriving,
@@ -179,11 +178,12 @@ class IncomingCapsule(IncomingView):
 class IncomingSeals(IncomingView):
     @extend_schema(
         operation_id="incoming_seals",
-        responses={200: SealsReportOut, 401: Problem, 404: Problem, 409: Problem},
+        responses={200: wire.ReceivedSealsOut, 401: Problem, 404: Problem, 409: Problem},
     )
     def get(self, request: Request, document_id: UUID) -> Response:
         document = inbox.find_incoming(document_id, viewer=self.staff)
-        return Response(SealsReportOut(viewing.incoming_seals(document)).data)
+        found = vars(viewing.incoming_seals(document)) | {"ofd": ofd.received_seals(document)}
+        return Response(wire.ReceivedSealsOut(found).data)
 
 
 class IncomingPage(IncomingView):

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers as S
 
+from shared_apps.exchange.api.verifying import SealsReportOut
 from tenant_apps.correspondence.api.serializers import (
     ActIn,
     ActOut,
@@ -97,6 +98,10 @@ class IntegrityOut(S.Serializer[Any]):
     digest = S.CharField()
     sealed_at = S.DateTimeField()
     files = S.IntegerField()
+
+
+class ReceivedSealsOut(SealsReportOut):
+    ofd = SealsReportOut(allow_null=True, help_text="Of the OFD copy, where one came along.")
 
 
 class IncomingOut(IncomingRow):

@@ -86,8 +86,6 @@ export const pageImage = (kind: SubjectKind, id: string, page: number, mark: str
 
 export const pdfOf = (kind: SubjectKind, id: string): string => `${ROOT}/${kind}/${id}/pdf`;
 
-export const ofdOf = (kind: SubjectKind, id: string): string => `${ROOT}/${kind}/${id}/ofd`;
-
 export const attachmentOf = (kind: SubjectKind, id: string, attachment: string): string =>
   `${ROOT}/${kind}/${id}/attachments/${attachment}`;
 

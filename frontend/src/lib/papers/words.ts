@@ -83,6 +83,3 @@ export function fileSize(bytes: number): string {
   const digits = unit === 0 || value >= 100 ? 0 : 1;
   return `${Number(value.toFixed(digits))} ${SIZES[unit]}`;
 }
-
-/** What is claimed of our SM2 seals: nothing more than this. */
-export const UNCERTIFIED = "本系统自行签发，未经商用密码认证";

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from lxml import etree
 
-from shared_apps.trust.guomi.container import NAMESPACE, zipped
+from shared_apps.trust.guomi.container import add, root_of, xml, zipped
 from tenant_apps.correspondence.layout.glyphs import cleaned
 
 from .fonts import Font
@@ -68,9 +68,9 @@ class _Package:
     # ---- the frame -----------------------------------------------------------------------
 
     def _front(self) -> bytes:
-        root = _root("OFD", Version="1.0", DocType="OFD")
-        body = _add(root, "DocBody")
-        info = _add(body, "DocInfo")
+        root = root_of("OFD", Version="1.0", DocType="OFD")
+        body = add(root, "DocBody")
+        info = add(body, "DocInfo")
         for name, said in (
             ("DocID", self.id),
             ("Title", cleaned(self.facts.title)),
@@ -78,29 +78,29 @@ class _Package:
             ("CreationDate", f"{self.facts.made_on:%Y-%m-%d}"),
             ("Creator", "合署"),
         ):
-            _add(info, name).text = said
-        _add(body, "DocRoot").text = f"{FOLDER}/Document.xml"
-        return _bytes(root)
+            add(info, name).text = said
+        add(body, "DocRoot").text = f"{FOLDER}/Document.xml"
+        return xml(root)
 
     def _document(self) -> bytes:
-        root = _root("Document")
-        common = _add(root, "CommonData")
-        most = _add(common, "MaxUnitID")
-        _box_of(_add(common, "PageArea"), self.sheets[0])
-        _add(common, "PublicRes").text = "PublicRes.xml"
-        _add(common, "DocumentRes").text = "DocumentRes.xml"
-        pages = _add(root, "Pages")
+        root = root_of("Document")
+        common = add(root, "CommonData")
+        most = add(common, "MaxUnitID")
+        _box_of(add(common, "PageArea"), self.sheets[0])
+        add(common, "PublicRes").text = "PublicRes.xml"
+        add(common, "DocumentRes").text = "DocumentRes.xml"
+        pages = add(root, "Pages")
         for turn in range(len(self.sheets)):
             where = f"Pages/Page_{turn}/Content.xml"
-            _add(pages, "Page", ID=self._next(), BaseLoc=where)
+            add(pages, "Page", ID=self._next(), BaseLoc=where)
         most.text = str(self._taken)
-        return _bytes(root)
+        return xml(root)
 
     def _faces(self) -> bytes:
-        root = _root("Res", BaseLoc="Res")
-        listed = _add(root, "Fonts")
+        root = root_of("Res", BaseLoc="Res")
+        listed = add(root, "Fonts")
         for number, font in sorted(self.fonts.items()):
-            face = _add(
+            face = add(
                 listed,
                 "Font",
                 ID=self.font_ids[number],
@@ -108,17 +108,17 @@ class _Package:
                 FamilyName=font.family,
                 **({"Bold": "true"} if font.is_bold else {}),
             )
-            _add(face, "FontFile").text = _name_of(font)
-        return _bytes(root)
+            add(face, "FontFile").text = _name_of(font)
+        return xml(root)
 
     def _media(self) -> bytes:
-        root = _root("Res", BaseLoc="Res")
+        root = root_of("Res", BaseLoc="Res")
         if self.pictures:
-            listed = _add(root, "MultiMedias")
+            listed = add(root, "MultiMedias")
             for key, _ in self.pictures.values():
-                media = _add(listed, "MultiMedia", ID=key, Type="Image", Format="PNG")
-                _add(media, "MediaFile").text = f"picture_{key}.png"
-        return _bytes(root)
+                media = add(listed, "MultiMedia", ID=key, Type="Image", Format="PNG")
+                add(media, "MediaFile").text = f"picture_{key}.png"
+        return xml(root)
 
     def _file_of(self, font: Font) -> tuple[str, bytes]:
         return _name_of(font), font.file
@@ -126,9 +126,9 @@ class _Package:
     # ---- a page --------------------------------------------------------------------------
 
     def _page(self, sheet: Sheet) -> bytes:
-        root = _root("Page")
-        _box_of(_add(root, "Area"), sheet)
-        layer = _add(_add(root, "Content"), "Layer", ID=self._next(), Type="Body")
+        root = root_of("Page")
+        _box_of(add(root, "Area"), sheet)
+        layer = add(add(root, "Content"), "Layer", ID=self._next(), Type="Body")
         for thing in sheet.things:
             if isinstance(thing, Words):
                 self._words(layer, thing)
@@ -136,7 +136,7 @@ class _Package:
                 self._shape(layer, thing)
             else:
                 self._picture(layer, thing)
-        return _bytes(root)
+        return xml(root)
 
     def _words(self, layer: etree._Element, words: Words) -> None:
         """A glyph that its characters do not name by themselves stands alone, with its number."""
@@ -146,7 +146,7 @@ class _Package:
             left = xs[0]
             right = xs[-1] + max(font.widths.get(glyphs[-1], 0) / 1000, 0.5) * size * stretch
             top = words.y - ABOVE * size
-            text = _add(
+            text = add(
                 layer,
                 "TextObject",
                 ID=self._next(),
@@ -159,10 +159,10 @@ class _Package:
             _coloured(text, "FillColor", words.colour)
             said = "".join(font.text.get(glyph, "") for glyph in glyphs)
             if not is_named:
-                turned = _add(text, "CGTransform", CodePosition="0", CodeCount=str(len(said)))
+                turned = add(text, "CGTransform", CodePosition="0", CodeCount=str(len(said)))
                 turned.set("GlyphCount", "1")
-                _add(turned, "Glyphs").text = str(glyphs[0])
-            code = _add(text, "TextCode", X="0", Y=_number(ABOVE * size))
+                add(turned, "Glyphs").text = str(glyphs[0])
+            code = add(text, "TextCode", X="0", Y=_number(ABOVE * size))
             if len(xs) > 1:
                 code.set("DeltaX", _steps([round((x - left) / stretch, 4) for x in xs]))
             code.text = said
@@ -172,7 +172,7 @@ class _Package:
         pad = shape.width / 2 if shape.stroke else 0.0
         left, top = min(points[::2]) - pad, min(points[1::2]) - pad
         right, bottom = max(points[::2]) + pad, max(points[1::2]) + pad
-        path = _add(
+        path = add(
             layer,
             "PathObject",
             ID=self._next(),
@@ -186,7 +186,7 @@ class _Package:
         if shape.fill:
             path.set("Rule", "Even-Odd" if shape.even_odd else "NonZero")
             _coloured(path, "FillColor", shape.fill)
-        _add(path, "AbbreviatedData").text = " ".join(
+        add(path, "AbbreviatedData").text = " ".join(
             " ".join((letter, *_offset(points, left, top))) for letter, points in shape.steps
         )
 
@@ -195,7 +195,7 @@ class _Package:
         if digest not in self.pictures:
             self.pictures[digest] = (self._next(), picture.png)
         x, y, width, height = picture.box
-        _add(
+        add(
             layer,
             "ImageObject",
             ID=self._next(),
@@ -239,11 +239,11 @@ def _offset(points: tuple[float, ...], left: float, top: float) -> Iterator[str]
 
 
 def _coloured(node: etree._Element, name: str, colour: Colour) -> None:
-    _add(node, name, Value=" ".join(map(str, colour)))
+    add(node, name, Value=" ".join(map(str, colour)))
 
 
 def _box_of(area: etree._Element, sheet: Sheet) -> None:
-    _add(area, "PhysicalBox").text = _numbers(0, 0, sheet.width, sheet.height)
+    add(area, "PhysicalBox").text = _numbers(0, 0, sheet.width, sheet.height)
 
 
 def _name_of(font: Font) -> str:
@@ -258,15 +258,3 @@ def _number(value: float) -> str:
 
 def _numbers(*values: float) -> str:
     return " ".join(map(_number, values))
-
-
-def _root(name: str, **said: str) -> etree._Element:
-    return etree.Element(f"{{{NAMESPACE}}}{name}", said, nsmap={"ofd": NAMESPACE})
-
-
-def _add(parent: etree._Element, name: str, **said: str) -> etree._Element:
-    return etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", said)
-
-
-def _bytes(root: etree._Element) -> bytes:
-    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))
