@@ -24,27 +24,8 @@ def receive(arrival: Arrival) -> None:
     """到件: lay the copy on the post desk. The same envelope again changes nothing."""
     if _known(envelope=arrival.envelope_id):
         return
-    content = arrival.content
     sheet, copy, enclosed = _sorted(arrival)
-    document = IncomingDocument(
-        envelope_id=arrival.envelope_id,
-        source_id=arrival.subject_id,
-        from_code=arrival.from_unit.code,
-        from_name=arrival.from_unit.name,
-        from_short_name=arrival.from_unit.short_name,
-        is_copy=current_unit().code in content["copies"],
-        doc_kind=arrival.doc_kind,
-        urgency=arrival.urgency,
-        title=arrival.title,
-        number=arrival.number,
-        body=content["body"],
-        digest=arrival.digest,
-        sealed_at=arrival.sealed_at,
-        received_at=arrival.at,
-        pdf_sha256=sheet.sha256,
-        ofd_sha256=copy,
-        page_count=content["page_count"],
-    )
+    document = _document(arrival, sheet, copy)
     batch = Batch()
     batch.insert([document])
     said = events.IncomingArrived(
@@ -63,8 +44,31 @@ def receive(arrival: Arrival) -> None:
     record_all([said, *kept], by=None, at=arrival.at, end="", along=batch)
     batch.send()
     noticing.catch_up(document, at=arrival.at)
-    if (asked := content.get("reply_to")) and asked["unit"] == current_unit().code:
+    if (asked := arrival.content.get("reply_to")) and asked["unit"] == current_unit().code:
         hearing.take_reply(arrival, document, UUID(asked["document"]))
+
+
+def _document(arrival: Arrival, sheet: FileRef, copy: str) -> IncomingDocument:
+    content = arrival.content
+    return IncomingDocument(
+        envelope_id=arrival.envelope_id,
+        source_id=arrival.subject_id,
+        from_code=arrival.from_unit.code,
+        from_name=arrival.from_unit.name,
+        from_short_name=arrival.from_unit.short_name,
+        is_copy=current_unit().code in content["copies"],
+        doc_kind=arrival.doc_kind,
+        urgency=arrival.urgency,
+        title=arrival.title,
+        number=arrival.number,
+        body=content["body"],
+        digest=arrival.digest,
+        sealed_at=arrival.sealed_at,
+        received_at=arrival.at,
+        pdf_sha256=sheet.sha256,
+        ofd_sha256=copy,
+        page_count=content["page_count"],
+    )
 
 
 def _sorted(arrival: Arrival) -> tuple[FileRef, str, list[FileRef]]:
