@@ -204,7 +204,7 @@ def incoming_picture(document: IncomingDocument, *, viewer: Staff) -> IncomingPi
             "ok": True,
             "digest": document.digest,
             "sealed_at": document.sealed_at,
-            "files": len(attachments) + 1,
+            "files": len(attachments) + 1 + document.has_ofd,
         }
         if document.channel == "exchange"
         else None,

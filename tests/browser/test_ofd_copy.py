@@ -59,6 +59,7 @@ def test_the_receiver_has_it_beside_the_page(city, document, sit_down, picture):
 
     expect(page.get_by_role("link", name="OFD", exact=True)).to_be_visible()
     expect(page.get_by_text(re.compile("OFD 签章.*国密签章全部有效")).first).to_be_visible()
+    expect(page.get_by_text("正文与附件共 2 个，全部收到")).to_be_visible()
     picture(page, "ofd-incoming")
 
 
