@@ -11,7 +11,6 @@ from shared_apps.kernel.errors import DomainError, Invalid, NotFound
 from shared_apps.trust.guomi.container import NotOfd
 from shared_apps.trust.guomi.showing import Document
 from shared_apps.trust.judging import Report, verify_ofd
-from tenant_apps.correspondence.layout import ofd as layout
 from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
 from tenant_apps.correspondence.viewing import attachment, printed_pdf
 from tenants.current import current_unit
@@ -32,6 +31,8 @@ class FileMissing(DomainError):
 def copy_of(document: OutgoingDocument, pdf: bytes) -> bytes | None:
     """版式文件: the printed page as OFD. Of a face of the unit's own that cannot be carried over
     there is none, and the paper goes as PDF alone."""
+    from tenant_apps.correspondence.layout import ofd as layout  # pikepdf: 9 MB, wanted by few
+
     printed_at = document.printed_at or document.updated_at
     facts = layout.Facts(
         title=document.title,
