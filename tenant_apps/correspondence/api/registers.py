@@ -16,7 +16,7 @@ from shared_apps.kernel.errors import NotFound
 from shared_apps.kernel.paging import page
 from shared_apps.kernel.problems import Problem
 from tenant_apps.correspondence import registers
-from tenant_apps.correspondence.kinds import Kind
+from tenant_apps.correspondence.kinds import Kind, Validity
 from tenant_apps.correspondence.registers.books import FILTERS, Wanted
 from tenant_apps.files.api import download
 from tenant_apps.organization.api.base import StaffView
@@ -118,10 +118,12 @@ class Sheet(RegisterView):
 def _asked(wanted: Wanted) -> str:
     """By what it was narrowed, in words; codes that only a program knows are left out."""
     kind = dict(Kind.choices).get(wanted["kind"], "")
+    standing = dict(Validity.choices).get(wanted["standing"], "")
     parts = (
         f"{wanted['year']}年" if wanted["year"] else "",
         wanted["prefix"],
         str(kind),
+        str(standing),
         f"含“{wanted['q']}”" if wanted["q"] else "",
     )
     return "　".join(part for part in parts if part)

@@ -1,5 +1,6 @@
 """发文稿纸、发文单、收文处理单: the run's opinions in the boxes that paper always had for them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from tenant_apps.correspondence.printing.press import printed
 from tenant_apps.correspondence.printing.wording import box, cells, day, minute
 from tenant_apps.correspondence.queries import OUTGOING_STAGES as STAGES
 from tenant_apps.correspondence.queries import Opinion, OutgoingPicture
+from tenant_apps.correspondence.validity import WORDS, Document, stamp_of
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import notices
 from tenants.current import current_unit
@@ -52,6 +54,7 @@ def dispatch_slip(picture: OutgoingPicture, *, viewer: Staff, at: datetime) -> b
                 ("文号", document.number or "未编号"), ("文种", document.get_doc_kind_display())
             ),
             cells(("紧急程度", document.get_urgency_display()), ("页数", str(picture.page_count))),
+            *_standing(document, ((one.at, one) for one in document.changes.all())),
         ],
         boxes=[
             box("签发", picture.opinions, "sign"),
@@ -90,6 +93,7 @@ def incoming_slip(picture: IncomingPicture, *, viewer: Staff, at: datetime) -> b
                 ("紧急程度", document.get_urgency_display()),
             ),
             cells(("标题", document.title)),
+            *_standing(document, ((one.decided_at, one) for one in document.heard.order_by("pk"))),
             cells(("附件", "；".join(one.name for one in picture.attachments) or "无")),
         ],
         boxes=[
@@ -134,6 +138,17 @@ def _ends(picture: IncomingPicture) -> list[tuple[str, str]]:
         ("办理结果", document.result),
         ("退回理由", document.closed_reason),
     ]
+
+
+def _standing(
+    document: Document, changes: Iterable[tuple[datetime, Any]]
+) -> list[list[dict[str, str]]]:
+    """效力: only of what no longer stands as it was sent; who decided that, when and why."""
+    word = stamp_of(document)
+    if not word:
+        return []
+    decided = (f"{day(at)} {one.decided_by}{WORDS[one.what]}：{one.reason}" for at, one in changes)
+    return [cells(("效力", "\n".join((word, *decided))))]
 
 
 def _said(opinion: str) -> str:

@@ -11,9 +11,10 @@ from django.db.models import Q, QuerySet
 from shared_apps.kernel.clock import ZONE
 from tenant_apps.correspondence import inbox, queries
 from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence.validity import Document, stamp_of
 from tenant_apps.organization.models import Staff
 
-FILTERS = ("year", "kind", "stage", "unit", "prefix", "channel", "q")
+FILTERS = ("year", "kind", "stage", "unit", "prefix", "channel", "standing", "q")
 Wanted = dict[str, str]
 
 
@@ -55,6 +56,8 @@ def _outgoing(viewer: Staff, wanted: Wanted) -> QuerySet[OutgoingDocument]:
     found = queries.outgoing_for(
         viewer, **{name: wanted[name] for name in ("year", "kind", "stage", "prefix", "q")}
     )
+    if standing := wanted["standing"]:
+        found = found.filter(standing=standing)
     if unit := wanted["unit"]:
         found = found.filter(addressees__unit_code=unit)
     return found.select_related("drafter", "signatory").prefetch_related("addressees")
@@ -76,7 +79,7 @@ def _outgoing_cells(document: OutgoingDocument) -> dict[str, str]:
         "count": str(document.print_copies or ""),
         "released": _day(document.released_at),
         "stage": document.get_stage_display(),
-        "state": "作废" if document.stage == "void" else "",
+        "state": _state(document, "作废" if document.stage == "void" else ""),
     }
 
 
@@ -97,7 +100,7 @@ OUTGOING = Book(
         Column("count", "份数", 6, only_paper=True),
         Column("released", "发出日期", 12, only_paper=True),
         Column("stage", "环节", 9),
-        Column("state", "状态", 8),
+        Column("state", "状态", 12),
     ),
     find=_outgoing,
     cells=_outgoing_cells,
@@ -106,8 +109,8 @@ OUTGOING = Book(
 
 def _incoming(viewer: Staff, wanted: Wanted) -> QuerySet[IncomingDocument]:
     found = inbox.incoming_for(viewer, stage=wanted["stage"], q=wanted["q"])
-    for name, value in (("doc_kind", wanted["kind"]), ("channel", wanted["channel"])):
-        if value:
+    for name, asked in (("doc_kind", "kind"), ("channel", "channel"), ("standing", "standing")):
+        if value := wanted[asked]:
             found = found.filter(**{name: value})
     if unit := wanted["unit"]:
         found = found.filter(Q(from_code=unit) | Q(from_name=unit) | Q(from_short_name=unit))
@@ -134,7 +137,7 @@ def _incoming_cells(document: IncomingDocument) -> dict[str, str]:
         "completed": _day(document.completed_at),
         "shelf": document.shelf_mark,
         "stage": document.get_stage_display(),
-        "state": _GONE.get(document.stage, ""),
+        "state": _state(document, _GONE.get(document.stage, "")),
     }
 
 
@@ -155,13 +158,18 @@ INCOMING = Book(
         Column("completed", "办结日期", 12, only_paper=True),
         Column("shelf", "原件存放", 14, only_paper=True),
         Column("stage", "环节", 9),
-        Column("state", "状态", 8),
+        Column("state", "状态", 12),
     ),
     find=_incoming,
     cells=_incoming_cells,
 )
 
 BOOKS = {book.key: book for book in (OUTGOING, INCOMING)}
+
+
+def _state(document: Document, gone: str) -> str:
+    """What became of the copy, then of its force: 退回；已撤销."""
+    return "；".join(word for word in (gone, stamp_of(document)) if word)
 
 
 def _day(moment: datetime | date | None) -> str:

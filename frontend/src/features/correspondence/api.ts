@@ -28,6 +28,7 @@ export interface RegisterWanted {
   unit: string;
   prefix: string;
   channel: string;
+  standing: string;
   q: string;
 }
 

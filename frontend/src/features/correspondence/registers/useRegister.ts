@@ -23,6 +23,7 @@ export function useRegister(book: BookKey) {
     stage: "",
     prefix: "",
     channel: "",
+    standing: "",
     q: "",
   });
   const unit = reactive<{ chosen: Option[] }>({ chosen: [] });

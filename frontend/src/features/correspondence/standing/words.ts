@@ -1,3 +1,4 @@
+import type { Schemas } from "@/api/client";
 import { dayWithWeekday } from "@/lib/dates";
 
 interface Standing {
@@ -16,4 +17,12 @@ export const EFFECTS: Record<string, string> = {
   revoked: "自始无效，不得再作为依据。",
   repealed: "自废止之日起失效。",
   corrected: "以更正件为准，原件留存备查。",
+};
+
+/** What a register is narrowed by. */
+export const STANDINGS: Record<Schemas["Validity"], string> = {
+  in_force: "有效",
+  corrected: "已更正",
+  repealed: "已废止",
+  revoked: "已撤销",
 };
