@@ -315,6 +315,24 @@ class IncomingUrged(IncomingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IncomingReadersUrged(IncomingEvent):
+    """催阅: all who had it to read; who they were is the flow's own record."""
+
+    name: ClassVar[str] = "correspondence.incoming.readers_urged"
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingUrgerNamed(IncomingEvent):
+    """改催办人 after 拟办."""
+
+    name: ClassVar[str] = "correspondence.incoming.urger_named"
+    former: str
+    named: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class IncomingInstructed(IncomingEvent):
     name: ClassVar[str] = "correspondence.incoming.instructed"
     opinion: str

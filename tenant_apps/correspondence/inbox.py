@@ -191,7 +191,9 @@ def incoming_picture(document: IncomingDocument, *, viewer: Staff) -> IncomingPi
             items,
             ended=document.closed_at is not None,
         ),
-        acts=rules.incoming_acts(_view(document, items, viewer, left)),
+        acts=rules.incoming_acts(
+            _view(document, items, viewer, left, _late(document, in_rounds, viewer))
+        ),
         opinions=opinions_of(items),
         attachments=attachments,
         derived=list(
@@ -230,7 +232,7 @@ def road_of(document: IncomingDocument) -> list[str]:
 
 
 def _view(
-    document: IncomingDocument, items: list[Item], viewer: Staff, left: list[str]
+    document: IncomingDocument, items: list[Item], viewer: Staff, left: list[str], late: list[str]
 ) -> rules.IncomingView:
     at_the_door = viewer.holds("correspondence.incoming.acknowledge")
     keepers: Iterable[Staff] = ()
@@ -250,8 +252,28 @@ def _view(
         and bool(proposed)
         and proposed[-1].by_id == viewer.pk,
         is_urger=document.urger_id == viewer.pk,
+        may_name_urger=may_name_urger(document, items, viewer),
+        late=tuple(late),
         unread=tuple(left) if document.stage == "circulate" else (),
     )
+
+
+def may_name_urger(document: IncomingDocument, items: Iterable[Item], viewer: Staff) -> bool:
+    """Who proposed it, who urges it now, who supervises."""
+    proposed = any(one.step.node == "propose" and one.by_id == viewer.pk for one in items)
+    return proposed or document.urger_id == viewer.pk or viewer.holds("workflow.supervise")
+
+
+def _late(document: IncomingDocument, readers: Iterable[Notice], viewer: Staff) -> list[str]:
+    """催阅: who has it to read and has not, of the rounds this viewer may urge; each once."""
+    of_all = document.urger_id == viewer.pk or viewer.holds("workflow.supervise")
+    late = {
+        one.person_id: one.person.name
+        for one in readers
+        if one.arrived_at and not one.read_at and one.person_id != viewer.pk
+        if of_all or one.sender_id == viewer.pk
+    }
+    return list(late.values())
 
 
 def _screening(document: IncomingDocument) -> list[dict[str, Any]]:

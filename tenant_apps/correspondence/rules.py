@@ -32,6 +32,8 @@ REFUSABLE = frozenset({"review", "sign"})
 INCOMING_RETURNABLE = frozenset({"propose", "circulate", "instruct", "handle", "complete"})
 EDITABLE = frozenset({"draft", "review"})
 JUDGED_ACTS = frozenset({"draft", "review", "verify"})
+# No 催办人 is named before 拟办 has named one, nor when nothing is left to urge.
+UNURGED = frozenset({*UNSCREENED, "propose", *CLOSED})
 ON_THE_WAY = frozenset({"in_transit", "delivered"})
 
 
@@ -97,6 +99,8 @@ class IncomingView:
     may_circulate: bool = False  # began it, had it on the desk, or supervises
     may_take_back: bool = False  # proposed it, and nobody has acted since
     is_urger: bool = False
+    may_name_urger: bool = False  # proposed it, urges it now, or supervises
+    late: tuple[str, ...] = ()  # 传阅: whom the viewer may remind to read
     unread: tuple[str, ...] = ()  # 阅知: who has not read yet
 
 
@@ -208,13 +212,18 @@ def incoming_acts(view: IncomingView) -> list[Act]:
 
 
 def _telling(view: IncomingView) -> list[Act]:
-    """传阅 once it has passed 初审; 催办 for the one who is named for it."""
+    """传阅 once it has passed 初审; 催阅; 催办 by who is named for it; naming another."""
     stage, acts = view.desk.stage, []
     if view.may_circulate and stage not in UNSCREENED:
         acts.append(Act("circulate", "传阅", True))
     if view.is_urger and stage not in CLOSED:
         reason = "此件现在在您自己手中，请直接办理。" if view.desk.is_mine else ""
         acts.append(Act("urge", "催办", not view.desk.is_mine, reason))
+    if view.late:
+        who = f"提醒{'、'.join(view.late)}阅处，各一次。"
+        acts.append(Act("urge_readers", f"催阅 {len(view.late)} 人", True, who))
+    if view.may_name_urger and stage not in UNURGED:
+        acts.append(Act("name_urger", "改催办人", True))
     return acts
 
 

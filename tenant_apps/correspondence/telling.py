@@ -29,6 +29,12 @@ def tell_urger(run: Run, urger: Staff, *, by: Staff, at: datetime) -> None:
     notices.give_news(run, [urger.pk], by=by, text=text, at=at)
 
 
+def tell_former_urger(run: Run, former: Staff, *, named: Staff, by: Staff, at: datetime) -> None:
+    """改催办人: whoever answered for it so far learns that somebody else does now."""
+    text = f"此件改由{named.name}催办，您不再负责。"
+    notices.give_news(run, [former.pk], by=by, text=text, at=at)
+
+
 def tell_return(document: OutgoingDocument, *, unit: str, reason: str, at: datetime) -> None:
     """退回: those at home whose it is to write it anew."""
     people = {document.drafter_id, *_who_acted(document.run, SENDERS)}

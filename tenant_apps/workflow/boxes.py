@@ -304,7 +304,7 @@ def _as_reading(notice: Notice) -> WorkItem:
         action="read" if notice.read_at else None,
         opinion=notice.opinion,
         acting_for="",
-        note=notice.text,
+        note=f"【催阅】{notice.text}" if notice.is_late else notice.text,
         **_of_run(notice.run),
     )
 

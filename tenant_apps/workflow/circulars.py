@@ -82,6 +82,7 @@ class Notice(models.Model):
     position = models.PositiveSmallIntegerField(default=0)  # its place in a serial round
     arrived_at = models.DateTimeField(null=True)  # null: the round has not come to this reader
     read_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)  # 催阅
     opinion = models.TextField(blank=True)
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -123,3 +124,8 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def is_late(self) -> bool:
+        """Reminded of, and still not read."""
+        return self.reminded_at is not None and self.read_at is None

@@ -250,3 +250,13 @@ class Urged(OnRun, Event):
     people: list[UUID]
     names: list[str]
     text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadersUrged(OnRun, Event):
+    """催阅: who was reminded to read."""
+
+    name: ClassVar[str] = "workflow.circulation.urged"
+    people: list[UUID]
+    names: list[str]
+    text: str = ""

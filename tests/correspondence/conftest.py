@@ -55,6 +55,40 @@ def arrived(unit, other_unit, office, desk, carry, relay, district) -> str:
 
 
 @pytest.fixture
+def at(district: District) -> Callable[[str], make.Desk]:
+    return lambda who: district.desk(getattr(district.people, who))
+
+
+@pytest.fixture
+def bring(at: Callable[[str], make.Desk], arrived: str) -> Callable[[str], str]:
+    """The town's 请示, brought up to (not including) this stage."""
+
+    def run(to: str) -> str:
+        for verb in ("acknowledge", "register", "screen"):
+            if verb == to:
+                break
+            answer = at("registrar").post(f"incoming/{arrived}/{verb}")
+            assert answer.status_code == 200, answer.json()
+        return arrived
+
+    return run
+
+
+@pytest.fixture
+def proposed(bring, at, district) -> Callable[..., str]:
+    def run(**more: Any) -> str:
+        document = bring("propose")
+        leader = str(district.people.leader.pk)
+        answer = at("head").post(
+            f"incoming/{document}/propose", opinion="拟请阅示。", leader=leader, **more
+        )
+        assert answer.status_code == 200, answer.json()
+        return document
+
+    return run
+
+
+@pytest.fixture
 def office(unit) -> make.Office:
     return make.office()
 

@@ -1,4 +1,4 @@
-"""收文 after 登记: 初审, the fork into 阅知 and 批办, 批示 told to the clerks, 催办 by name."""
+"""收文 after 登记: 初审, the fork into 阅知 and 批办, 批示 told to the clerks."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,26 +21,6 @@ NOTICE = {
     "title": "关于做好森林防灭火工作的通知",
     "body": "各单位：\n请做好森林防灭火工作。",
 }
-
-
-@pytest.fixture
-def at(district: District) -> Callable[[str], make.Desk]:
-    return lambda who: district.desk(getattr(district.people, who))
-
-
-@pytest.fixture
-def bring(at: Callable[[str], make.Desk], arrived: str) -> Callable[[str], str]:
-    """The town's 请示, brought up to (not including) this stage."""
-
-    def run(to: str) -> str:
-        for verb in ("acknowledge", "register", "screen"):
-            if verb == to:
-                break
-            answer = at("registrar").post(f"incoming/{arrived}/{verb}")
-            assert answer.status_code == 200, answer.json()
-        return arrived
-
-    return run
 
 
 @pytest.fixture
@@ -281,20 +261,6 @@ def test_sent_round_it_may_still_be_given_to_a_leader(round_, noticed, at, distr
 # ---- 批办 ------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def proposed(bring, at, district) -> Callable[..., str]:
-    def run(**more: Any) -> str:
-        document = bring("propose")
-        leader = str(district.people.leader.pk)
-        answer = at("head").post(
-            f"incoming/{document}/propose", opinion="拟请阅示。", leader=leader, **more
-        )
-        assert answer.status_code == 200, answer.json()
-        return document
-
-    return run
-
-
 def instruct(at, district, document: str) -> Any:
     return at("leader").post(
         f"incoming/{document}/instruct",
@@ -343,32 +309,6 @@ def test_all_instructions_of_the_unit_stand_in_one_list(proposed, at, district):
     assert mine == []
     assert (row["document_id"], row["leader"], row["text"]) == (document, "李静", "请从速办理。")
     assert (row["lead"]["name"], row["due_on"], row["stage"]) == ("吴晓琳", TOMORROW, "handle")
-
-
-def test_what_is_urgent_is_urged_by_name(proposed, at, district):
-    document = proposed(urger=str(district.people.registrar.pk))
-    instruct(at, district, document)
-    clerk = at("registrar")
-
-    page = clerk.get(f"incoming/{document}").json()
-    (row,) = clerk.get("incoming/urging").json()["results"]
-    urged = clerk.post(f"incoming/{document}/urge", text="请抓紧。")
-    haste = clerk.post(f"incoming/{document}/urge", text="请抓紧。")
-    others = at("head").post(f"incoming/{document}/urge")
-    (after,) = clerk.get("incoming/urging").json()["results"]
-
-    assert page["urger"]["name"] == "林登记"
-    assert act(page, "urge")["allowed"]
-    assert (row["desk"], row["due_on"], row["urged_at"]) == (["吴晓琳"], TOMORROW, None)
-    assert (urged.status_code, haste.status_code, others.status_code) == (200, 429, 403)
-    assert others.json()["message"] == "此件由林登记催办。"
-    assert after["urged_at"]
-
-
-def test_without_a_name_the_proposer_urges_what_is_urgent(proposed, at):
-    page = at("head").get(f"incoming/{proposed()}").json()
-
-    assert page["urger"]["name"] == "陈思雨"
 
 
 def test_a_document_being_handled_may_go_round_beside_it(proposed, at, district):

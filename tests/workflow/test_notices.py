@@ -9,7 +9,7 @@ from shared_apps.kernel.errors import DomainError
 from tenant_apps.journal.models import Entry
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import actions
-from tenant_apps.workflow.actions import noticing
+from tenant_apps.workflow.actions import noticing, urging
 from tenant_apps.workflow.circulars import Notice
 from tenant_apps.workflow.models import Item, Run
 from tests.make import organization as people
@@ -41,7 +41,7 @@ def copy(run: Run, by: Staff, *to: Staff, **more: Any) -> actions.Outcome:
 
 
 def urge(run: Run, by: Staff, **more: Any) -> actions.Outcome:
-    return noticing.urge(
+    return urging.urge(
         run_id=run.pk, by=by, **({"at": LATER, "request_id": ask(), "text": ""} | more)
     )
 

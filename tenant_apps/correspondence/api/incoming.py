@@ -119,6 +119,8 @@ VERBS = {
     "circulate": _verb("circulate", circulating.circulate, wire.RoundIn),
     "end_reading": _verb("end_reading", circulating.end_reading),
     "urge": _verb("urge", urging.urge, wire.UrgeByNameIn),
+    "urge_readers": _verb("urge_readers", urging.urge_readers, wire.UrgeByNameIn),
+    "name_urger": _verb("name_urger", urging.name_urger, wire.UrgerIn),
     "instruct": _verb("instruct", incoming.instruct, wire.InstructIn),
     "handle": _verb("handle", incoming.handle, wire.HandleIn),
     "complete": _verb("complete", incoming.complete, wire.CompleteIn),

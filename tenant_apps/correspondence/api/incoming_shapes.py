@@ -228,6 +228,11 @@ class UrgeByNameIn(S.Serializer[Any]):
     text = S.CharField(max_length=500, allow_blank=True, required=False, default="")
 
 
+class UrgerIn(S.Serializer[Any]):
+    to = S.UUIDField(help_text="改由谁催办")
+    text = S.CharField(max_length=200, allow_blank=True, required=False, default="")
+
+
 class ProposeIn(ActIn):
     opinion = S.CharField(max_length=2000)
     course = S.ChoiceField(choices=Course.choices, required=False, default="")

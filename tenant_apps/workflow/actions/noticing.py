@@ -1,7 +1,7 @@
-"""抄送, 传阅, 阅知, 催办: who is told and reminded. None of it holds a run up."""
+"""抄送, 传阅, 阅知: who is told. None of it holds a run up."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Max, Q
@@ -10,15 +10,14 @@ from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid, NotFound
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
-from tenant_apps.workflow import events, notices, rules, supervising
+from tenant_apps.workflow import events, notices
 from tenant_apps.workflow.board import Board
 from tenant_apps.workflow.circulars import Circulation, Notice
-from tenant_apps.workflow.models import Event, Item, Run
+from tenant_apps.workflow.models import Item, Run
 from tenant_apps.workflow.recording import Outcome, finish
 from tenant_apps.workflow.turns import check_text, earlier_outcome, lock_run
 
 MOST_READERS = 100
-URGED_ONCE_IN = timedelta(minutes=10)
 
 
 class NoReaders(Invalid):
@@ -53,15 +52,6 @@ class NoticeWithdrawn(DomainError):
     code = "workflow.notice_withdrawn"
 
 
-class UrgedRecently(DomainError):
-    status = 429
-    code = "workflow.urged_recently"
-
-
-class NobodyToUrge(DomainError):
-    code = "workflow.nobody_to_urge"
-
-
 def copy(
     *,
     run_id: UUID,
@@ -75,7 +65,7 @@ def copy(
     run = lock_run(run_id, by=by)
     if earlier := earlier_outcome(run, "cc", by=by, request_id=request_id):
         return earlier
-    _check(text, request_id)
+    check_note(text, request_id)
     _refuse_the_unconcerned(run, by)
     told = _readers(people)
     have = Notice.objects.filter(run=run, kind=Notice.Kind.CC, person__in=told)
@@ -111,7 +101,7 @@ def circulate(
     run = lock_run(run_id, by=by)
     if earlier := earlier_outcome(run, "circulate", by=by, request_id=request_id):
         return earlier
-    _check(text, request_id)
+    check_note(text, request_id)
     _refuse_the_unconcerned(run, by)
     if due_on is not None and due_on < at.astimezone(ZONE).date():
         message = "阅毕期限不能早于今天。"
@@ -144,7 +134,7 @@ def add_readers(
     run, circulation = _round(circulation_id, by=by)
     if earlier := earlier_outcome(run, "circulate_more", by=by, request_id=request_id):
         return earlier
-    _check("", request_id)
+    check_note("", request_id)
     _refuse_what_is_over(circulation)
     live = Notice.objects.filter(circulation=circulation, withdrawn_at=None)
     known = set(live.values_list("person", flat=True))
@@ -173,7 +163,7 @@ def call_in(
     run, circulation = _round(circulation_id, by=by)
     if earlier := earlier_outcome(run, "circulate_less", by=by, request_id=request_id):
         return earlier
-    _check("", request_id)
+    check_note("", request_id)
     _refuse_what_is_over(circulation)
     live = Notice.objects.filter(circulation=circulation, withdrawn_at=None)
     rows = list(live.select_related("person").order_by("position"))
@@ -247,60 +237,6 @@ def read_all(*, notice_ids: Sequence[UUID], by: Staff, at: datetime) -> int:
             notices.call(one.run_id, came)
     notices.call(runs[0], [by.pk])
     return len(rows)
-
-
-def urge(
-    *,
-    run_id: UUID,
-    by: Staff,
-    at: datetime,
-    request_id: str,
-    text: str = "",
-    is_named: bool = False,
-) -> Outcome:
-    """催办: whoever has it now is reminded; once in ten minutes, whoever asks.
-
-    `is_named`: the subject's app has named this person for it (专人催办).
-    """
-    run = lock_run(run_id, by=by)
-    if earlier := earlier_outcome(run, "urge", by=by, request_id=request_id):
-        return earlier
-    _check(text, request_id)
-    if not (is_named or run.starter_id == by.pk or supervising.supervises(by, run_id)):
-        raise NotConcerned("只有发起人和流程监督人可以催办。")
-    if refusal := rules.why_not_running(run):
-        raise refusal
-    _refuse_haste(run, at)
-    holding = Item.objects.filter(run=run, status=Item.Status.OPEN).exclude(owner=by)
-    items = list(holding.select_related("owner").order_by("step__opened_seq", "slot"))
-    if not items:
-        raise NobodyToUrge("此件现在在您自己手中，请直接办理。")
-    Item.objects.filter(pk__in=[item.pk for item in items]).update(reminded_at=at)
-    outcome = finish(
-        Board(run, by=by, at=at),
-        "urge",
-        events.Urged,
-        request_id=request_id,
-        people=[str(item.owner_id) for item in items],
-        names=[item.owner.name for item in items],
-        text=text,
-    )
-    notices.call(run.pk, {pk for item in items for pk in (item.owner_id, item.principal_id)})
-    return outcome
-
-
-def _refuse_haste(run: Run, at: datetime) -> None:
-    last = Event.objects.filter(run=run, op="urge", at__gt=at - URGED_ONCE_IN).order_by("-seq")
-    urged = last.select_related("actor").first()
-    if urged is None:
-        return
-    again = urged.at + URGED_ONCE_IN
-    name = urged.actor.name if urged.actor else "系统"
-    raise UrgedRecently(
-        f"{name}已于 {urged.at.astimezone(ZONE):%H:%M} 催办，"
-        f"{again.astimezone(ZONE):%H:%M} 以后可再次催办。",
-        retry_after=max(1, int((again - at).total_seconds())),
-    )
 
 
 def _round(circulation_id: UUID, *, by: Staff) -> tuple[Run, Circulation]:
@@ -379,7 +315,7 @@ def _refuse_the_unconcerned(run: Run, by: Staff) -> None:
         raise NotConcerned("只有发起人、办理人和流程监督人可以抄送或传阅。")
 
 
-def _check(text: str, request_id: str) -> None:
+def check_note(text: str, request_id: str) -> None:
     check_text("", request_id)
     if len(text) > notices.LONGEST_NOTE:
         message = f"附言最多 {notices.LONGEST_NOTE} 字，请精简。"

@@ -12,7 +12,7 @@ from shared_apps.kernel.problems import Problem
 from tenant_apps.organization.api.base import StaffView
 from tenant_apps.organization.api.reading import read
 from tenant_apps.workflow import drafts, notices
-from tenant_apps.workflow.actions import noticing
+from tenant_apps.workflow.actions import noticing, urging
 from tenant_apps.workflow.api import lending_shapes as wire
 from tenant_apps.workflow.api.supervising import told
 from tenant_apps.workflow.api.supervision_shapes import InterventionOut
@@ -116,7 +116,7 @@ class UrgeView(StaffView):
     )
     def post(self, request: Request, run_id: UUID) -> Response:
         asked = read(wire.UrgeIn, request)
-        outcome = noticing.urge(run_id=run_id, by=self.staff, at=timezone.now(), **asked)
+        outcome = urging.urge(run_id=run_id, by=self.staff, at=timezone.now(), **asked)
         return Response(InterventionOut(told(outcome)).data)
 
 

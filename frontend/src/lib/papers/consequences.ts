@@ -39,6 +39,7 @@ export function consequenceOf(verb: string, { target, people, straight, place }:
   if (verb === "take_back")
     return "此件回到您手上；只要后面还没有人办理，就可以取回。会签时只取回您自己的意见。";
   if (verb === "urge") return "正在办理的人会收到一次提醒；短时间内不能重复催办。";
+  if (verb === "name_urger" && who) return `此件改由 ${who} 催办，两人都会收到通知。`;
   if (verb === "cc" && who) return `${who} 会在「抄送·待阅」里看到，不影响办理。`;
   if (verb === "circulate" && who) return `${who} 各有一份待阅，阅毕后您能看到时间和意见。`;
   return "";
