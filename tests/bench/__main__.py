@@ -22,6 +22,7 @@ BENCHES = (
     *("provision", "migrate", "request", "exchange", "dashboard", "memory", "workflow"),
     "documents",
     "documents_seal",
+    "registers",
 )
 # Their work is making files and little else, and ext4 makes them several times slower for minutes
 # after many were deleted (its search for inodes passes over recent ones): measured 9 to 19 there.

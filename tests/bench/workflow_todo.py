@@ -19,6 +19,7 @@ from tenant_apps.workflow.boxes import Wanted, box
 from tenant_apps.workflow.models import Item, Run, Step
 from tenants.crossing import in_unit
 from tenants.models import Unit
+from tests.bench.rows import copied
 from tests.make import organization as people
 from tests.make import workflow as make
 
@@ -77,31 +78,18 @@ def _fill(
         moment = "now() - (n || ' seconds')::interval"
         done_at = f"CASE WHEN {is_open} THEN NULL ELSE {moment} END"
         step_id, run_id = "md5('step' || n || '-' || k)::uuid", "md5('run' || n)::uuid"
-        _copy(Run, run.pk, names["n"], id=run_id, subject_id="md5('subject' || n)::uuid",
+        copied(Run, run.pk, names["n"], id=run_id, subject_id="md5('subject' || n)::uuid",
               created_at=moment)  # fmt: skip
-        _copy(Step, item.step_id, both, id=step_id, run_id=run_id, opened_seq="k",
+        copied(Step, item.step_id, both, id=step_id, run_id=run_id, opened_seq="k",
               status=f"CASE WHEN {is_open} THEN 'open' ELSE 'done' END",
               opened_at=moment, closed_at=done_at)  # fmt: skip
-        _copy(Item, item.pk, both, id="md5('item' || n || '-' || k)::uuid", run_id=run_id,
+        copied(Item, item.pk, both, id="md5('item' || n || '-' || k)::uuid", run_id=run_id,
               step_id=step_id, owner_id=who, principal_id=who, sender_id=f"'{others[0].pk}'::uuid",
               status=f"CASE WHEN {is_open} THEN 'open' ELSE 'done' END",
               action=f"CASE WHEN {is_open} THEN '' ELSE 'approve' END",
               by_id=f"CASE WHEN {is_open} THEN NULL ELSE {who} END",
               opened_at=moment, due_at=f"{moment} + interval '1 day'",
               closed_at=done_at)  # fmt: skip
-
-
-def _copy(model: Any, pk: Any, series: str, **changed: str) -> None:
-    table = model._meta.db_table
-    columns = [field.column for field in model._meta.concrete_fields]
-    values = ", ".join(changed.get(name, f't."{name}"') for name in columns)
-    names = ", ".join(f'"{name}"' for name in columns)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} t, {series}"  # noqa: S608
-            " WHERE t.id = %s",
-            [pk],
-        )
 
 
 def _asked(unit: Unit, person: Staff) -> dict[str, Any]:

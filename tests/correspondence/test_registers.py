@@ -140,15 +140,16 @@ def test_on_paper_it_lies_across_with_its_head_on_every_page(book, several):
     assert "含“事”" in texts[0]
 
 
-def test_paper_ends_where_it_says(book, several, monkeypatch):
+def test_what_is_too_long_for_paper_is_refused_and_says_what_to_do(book, several, monkeypatch):
     several(3)
     monkeypatch.setattr(sheets, "MOST_PRINTED", 2)
 
-    (page,) = measured(book("incoming/pdf").content)
-    text = "".join(line.text for line in page.lines)
+    refused, narrowed = book("incoming/pdf"), book("incoming/pdf", q="第2件")
 
-    assert "只打印最新的2件" in text
-    assert "关于第1件事" not in text
+    said = refused.json()
+    assert (refused.status_code, said["code"]) == (409, "register.too_long_to_print")
+    assert said["message"].startswith("符合条件的超过 2 件，一次最多打印 2 件；")
+    assert narrowed.status_code == 200
 
 
 @pytest.mark.parametrize(("key", "most"), [("outgoing", 4), ("incoming", 3)])

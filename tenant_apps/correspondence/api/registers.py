@@ -101,7 +101,7 @@ class Sheet(RegisterView):
     @extend_schema(
         operation_id="register_sheet",
         parameters=PARAMETERS,
-        responses={(200, "application/pdf"): OpenApiTypes.BINARY, **FOUND},
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY, 409: Problem, **FOUND},
     )
     def get(self, request: Request, book: str) -> HttpResponseBase:
         chosen, wanted = self.book(book), self.wanted(request)

@@ -60,7 +60,8 @@ def _outgoing(viewer: Staff, wanted: Wanted) -> QuerySet[OutgoingDocument]:
         found = found.filter(standing=standing)
     if unit := wanted["unit"]:
         found = found.filter(addressees__unit_code=unit)
-    return found.select_related("drafter", "signatory").prefetch_related("addressees")
+    found = found.select_related("drafter", "signatory").prefetch_related("addressees")
+    return found.defer("body", "explained", "checked", "seal_places")
 
 
 def _outgoing_cells(document: OutgoingDocument) -> dict[str, str]:
@@ -116,7 +117,7 @@ def _incoming(viewer: Staff, wanted: Wanted) -> QuerySet[IncomingDocument]:
         found = found.filter(Q(from_code=unit) | Q(from_name=unit) | Q(from_short_name=unit))
     if wanted["year"].isdigit():
         found = found.filter(received_at__year=int(wanted["year"]))
-    return found.select_related("lead")
+    return found.select_related("lead").defer("body", "screened", "result", "answer")
 
 
 _GONE = {"declined": "退回", "returned": "退回", "withdrawn": "被撤回"}

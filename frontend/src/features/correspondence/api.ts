@@ -44,9 +44,18 @@ export const readRegister = (
     }),
   );
 
-/** The same lines as a file: a workbook, or sheets to print. */
-export const registerFile = (book: BookKey, form: "xlsx" | "pdf", wanted: RegisterWanted): string =>
-  `/api/correspondence/registers/${book}/${form}?${new URLSearchParams({ ...wanted }).toString()}`;
+/** The same lines as a workbook. */
+export const registerBook = (book: BookKey, wanted: RegisterWanted): string =>
+  `/api/correspondence/registers/${book}/xlsx?${new URLSearchParams({ ...wanted }).toString()}`;
+
+/** And as sheets to print, refused where they would be too many. */
+export const registerSheets = (book: BookKey, wanted: RegisterWanted): Promise<Blob> =>
+  unwrap(
+    api.GET("/api/correspondence/registers/{book}/pdf", {
+      params: { path: { book }, query: { ...wanted } },
+      parseAs: "blob",
+    }) as Promise<{ data?: Blob; error?: unknown; response: Response }>,
+  );
 
 export type Letterhead = Schemas["LetterheadOut"];
 export type LedgerNumber = Schemas["NumberOut"];
