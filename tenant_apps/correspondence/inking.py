@@ -9,9 +9,10 @@ from shared_apps.kernel.errors import DomainError
 from tenant_apps.correspondence import desks, viewing
 from tenant_apps.correspondence.inbox import find_incoming
 from tenant_apps.correspondence.queries import find_outgoing
+from tenant_apps.files.queries import attachments_of
 from tenant_apps.ink import actions as ink
 from tenant_apps.ink.queries import waiting
-from tenant_apps.ink.subjects import Pages, Seat, Subject, register
+from tenant_apps.ink.subjects import Pages, Seat, Standing, Subject, register
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow.circulars import Notice
 from tenant_apps.workflow.models import Item, Run
@@ -44,14 +45,22 @@ def read(run_ids: list[UUID]) -> None:
             settle(run.subject_kind, run.subject_id)
 
 
+def _outgoing_standing(document_id: UUID, viewer: Staff) -> Standing:
+    return Standing(final=FINAL if find_outgoing(document_id, viewer=viewer).pdf_sha256 else "")
+
+
+def _incoming_standing(document_id: UUID, viewer: Staff) -> Standing:
+    """纸质来文: its pages are those of its scans; without any, there is only the paper itself."""
+    document = find_incoming(document_id, viewer=viewer)
+    if not document.pdf_sha256 and not attachments_of("incoming", document_id):
+        raise NoPages("纸质来文没有扫描件，不能手写批注；意见请写入意见栏。")
+    return Standing(has_pages=bool(document.pdf_sha256))
+
+
 def _outgoing_pages(document_id: UUID, viewer: Staff) -> Pages:
     document = find_outgoing(document_id, viewer=viewer)
     if document.pdf_sha256:
-        return Pages(
-            sha256=document.pdf_sha256,
-            content=lambda: viewing.outgoing_pdf(document),
-            final=FINAL,
-        )
+        return Pages(sha256=document.pdf_sha256, content=lambda: viewing.outgoing_pdf(document))
     pdf = viewing.outgoing_pdf(document)
     return Pages(sha256=hashlib.sha256(pdf).hexdigest(), content=lambda: pdf)
 
@@ -59,8 +68,6 @@ def _outgoing_pages(document_id: UUID, viewer: Staff) -> Pages:
 def _incoming_pages(document_id: UUID, viewer: Staff) -> Pages:
     """The received file stays as it came: what is written here lies beside it, in this unit."""
     document = find_incoming(document_id, viewer=viewer)
-    if not document.pdf_sha256:
-        raise NoPages("纸质来文没有电子版面，不能手写批注；意见请写入意见栏。")
     return Pages(sha256=document.pdf_sha256, content=lambda: viewing.incoming_pdf(document))
 
 
@@ -111,12 +118,14 @@ def _reading(notice: Notice) -> Seat:
 _KINDS = {
     "outgoing": Subject(
         kind="outgoing",
+        standing=_outgoing_standing,
         pages=_outgoing_pages,
         seats=lambda document_id, person: _of("outgoing", document_id, person),
         lock=_lock_outgoing,
     ),
     "incoming": Subject(
         kind="incoming",
+        standing=_incoming_standing,
         pages=_incoming_pages,
         seats=lambda document_id, person: _of("incoming", document_id, person),
         lock=_lock_incoming,

@@ -1,11 +1,15 @@
 """水印: who looks, from where and when, laid on a page as it is served and never kept."""
 
 import io
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
+
+from shared_apps.kernel.clock import ZONE
+from tenants.current import current_unit
 
 SIZE = 30  # pixels of type on a page 1,190 wide
 ANGLE = 24
@@ -13,6 +17,11 @@ GREY = (90, 98, 112, 62)
 ROOM = (120, 150)  # between two of them
 QUALITY = 80
 _FACES = ("FandolHei-Regular.otf", "HeshuRareHei.otf")  # the second for rare names
+
+
+def words(name: str, at: datetime) -> str:
+    """Who looks, at which unit, at which minute."""
+    return f"{name}  {current_unit().short_name}  {at.astimezone(ZONE):%Y-%m-%d %H:%M}"
 
 
 def lay(page: bytes, text: str) -> bytes:

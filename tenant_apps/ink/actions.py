@@ -55,7 +55,7 @@ def save(*, subject_kind: str, subject_id: UUID, change: Change, by: Staff, at: 
     layer = _layers_of(sheet, seat, by).exclude(state=Layer.State.ASIDE).first()
     if (layer and layer.state == Layer.State.HANDED_IN) or not seat.is_open:
         return _set_aside(sheet, seat, change, by=by, at=at)
-    if final := subject.pages(subject_id, by).final:
+    if final := subject.standing(subject_id, by).final:
         raise rules.Sealed(final)
     if layer is None and not change.drawn:
         return Kept(layer=None, marks=0)  # nothing stands here that could be struck out

@@ -8,16 +8,23 @@ from django.db import models
 from django.db.models import Q
 
 from shared_apps.kernel.ids import new_id
+from tenant_apps.files.models import Attachment
 from tenant_apps.organization.models import Staff
 
 
 class Sheet(models.Model):
-    """版面: one version of a document's pages, named by its PDF, which the unit's store keeps."""
+    """版面: one version of the pages of a document, or of a file beside it, named by its hash."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     subject_kind = models.CharField(max_length=20)
     subject_id = models.UUIDField()
-    sha256 = models.CharField(max_length=64)
+    # A scan, an attachment; none: the document's own pages.
+    file = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    sha256 = models.CharField(max_length=64)  # of the document's PDF, or of the file itself
+    # The PDF with the pages, in the unit's store, where it is another than that.
+    drawn_sha256 = models.CharField(max_length=64, blank=True)
     # Width and height of each page as it is shown, in hundredths of a millimetre.
     pages = models.JSONField()
     at = models.DateTimeField()
@@ -31,6 +38,10 @@ class Sheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sha256[:12]} ({len(self.pages)} 页)"
+
+    @property
+    def shown_sha256(self) -> str:
+        return self.drawn_sha256 or self.sha256
 
 
 class LayerQuerySet(models.QuerySet["Layer"]):

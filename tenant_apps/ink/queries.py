@@ -1,5 +1,6 @@
 """What the page shows: the versions that were written on, and whose hands lie on the one open."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,9 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from tenant_apps.files import holders
-from tenant_apps.ink import sheets, subjects
+from tenant_apps.files.models import Attachment
+from tenant_apps.files.queries import attachments_of
+from tenant_apps.ink import scans, sheets, subjects
 from tenant_apps.ink.models import Layer, Mark, Sheet
 from tenant_apps.ink.subjects import Seat
 from tenant_apps.organization.models import Staff
@@ -16,6 +19,14 @@ from tenant_apps.organization.models import Staff
 NO_SEAT = "轮到您办理或传阅给您时，才能批注；您可以查看他人已提交的批注。"
 OLD = "这是以前的版面，只能查看；请回到现在的版面书写。"
 GIVEN = "您在这一环节的批注已提交，不能再改；此件再次送到您手中时可以再写。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which of its papers, and as it was when; empty: its own pages, as they are now."""
+
+    file: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,11 +39,21 @@ class SheetLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperLine:
+    """哪一份: the document's own pages, or a file beside them; and the layers one sees there."""
+
+    file: UUID | None
+    name: str
+    layers: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Picture:
     """The pages with everything on them that this viewer may see."""
 
     holding: holders.Holding
     sheet: Sheet
+    papers: Sequence[PaperLine]
     versions: Sequence[SheetLine]
     layers: Sequence[Layer]
     seat: Seat | None
@@ -45,32 +66,39 @@ class Picture:
 
 
 def picture(
-    subject_kind: str, subject_id: UUID, *, version: str = "", by: Staff, at: datetime
+    subject_kind: str, subject_id: UUID, wanted: Wanted, *, by: Staff, at: datetime
 ) -> Picture:
-    """The version asked for, else the one that stands now."""
+    """Of the document, or of a file beside it: the version asked for, else as it is now."""
     subject = subjects.of(subject_kind)
     holding = holders.read(subject_kind, subject_id, by=by)
-    pages = subject.pages(subject_id, by)
-    current = sheets.keep(subject_kind, subject_id, pages, at=at)
-    sheet = current if version in ("", current.sha256) else _seen(holding, version)
+    standing = subject.standing(subject_id, by)
+    files = attachments_of(subject_kind, subject_id)
+    asked = wanted.file or not standing.has_pages
+    scan = scans.chosen(files, wanted.file) if asked else None
+    pages = scans.pages_of(scan, at=at) if scan else subject.pages(subject_id, by)
+    current = sheets.keep(subject_kind, subject_id, pages, at=at, file=scan)
+    older = wanted.version not in ("", current.sha256)
+    sheet = _seen(holding, wanted.version) if older else current
     everything = _visible(subject_kind, subject_id, by)
     seat = next((one for one in subject.seats(subject_id, by) if one.is_open), None)
     layers = [one for one in everything if one.sheet_id == sheet.pk]
     return Picture(
         holding=holding,
         sheet=sheet,
-        versions=_lines(holding, current, everything),
+        papers=_papers(files if not standing.has_pages else [None, *files], everything),
+        versions=_lines(current, everything),
         layers=layers,
         seat=seat,
-        why_not=_why_not(seat, pages.final, sheet is current, layers, by),
+        why_not=_why_not(seat, standing.final, sheet is current, layers, by),
     )
 
 
 def seen(subject_kind: str, subject_id: UUID, version: str, *, by: Staff) -> tuple[str, Sheet]:
-    """The document's title and a version of its pages, for whoever may read it."""
+    """A version of its pages with what they are called, for whoever may read it."""
     subjects.of(subject_kind)
     holding = holders.read(subject_kind, subject_id, by=by)
-    return holding.title, _seen(holding, version)
+    sheet = _seen(holding, version)
+    return sheet.file.name if sheet.file else holding.title, sheet
 
 
 def layers_on(sheet: Sheet, *, by: Staff, only: Collection[UUID] | None = None) -> list[Layer]:
@@ -100,14 +128,22 @@ def _visible(subject_kind: str, subject_id: UUID, by: Staff) -> list[Layer]:
     return [one for one in rows if one.living]  # type: ignore[attr-defined]
 
 
-def _lines(holding: holders.Holding, current: Sheet, layers: Sequence[Layer]) -> list[SheetLine]:
-    """The present version, and the earlier ones that carry ink; oldest first."""
-    count: dict[UUID, int] = {}
-    for layer in layers:
-        count[layer.sheet_id] = count.get(layer.sheet_id, 0) + 1
-    earlier = Sheet.objects.filter(pk__in=count.keys() - {current.pk}).order_by("at", "pk")
+def _papers(papers: Sequence[Attachment | None], layers: Sequence[Layer]) -> list[PaperLine]:
+    count = Counter(layer.sheet.file_id for layer in layers)
     return [
-        SheetLine(sheet=one, is_current=one is current, layers=count.get(one.pk, 0))
+        PaperLine(file=one.pk, name=one.name, layers=count[one.pk])
+        if one
+        else PaperLine(file=None, name="正文", layers=count[None])
+        for one in papers
+    ]
+
+
+def _lines(current: Sheet, layers: Sequence[Layer]) -> list[SheetLine]:
+    """The present version, and the earlier ones of that paper with ink on them; oldest first."""
+    count = Counter(layer.sheet for layer in layers if layer.sheet.file_id == current.file_id)
+    earlier = sorted(count.keys() - {current}, key=lambda one: (one.at, one.pk))
+    return [
+        SheetLine(sheet=one, is_current=one is current, layers=count[one])
         for one in [*earlier, current]
     ]
 

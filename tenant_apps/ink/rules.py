@@ -54,6 +54,12 @@ class VersionUnknown(DomainError):
     code = "ink.version_unknown"
 
 
+class NotReady(DomainError):
+    """Pages of a file that are being made, or cannot be."""
+
+    code = "ink.not_ready"
+
+
 class NothingWritten(DomainError):
     code = "ink.nothing_written"
 

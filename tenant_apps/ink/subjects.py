@@ -1,8 +1,9 @@
 """What can be written on: each app with pages says which they are and whose turn it is.
 
-    subjects.register(Subject(kind="outgoing", pages=…, seats=…, lock=…))
+    subjects.register(Subject(kind="outgoing", standing=…, pages=…, seats=…, lock=…))
 
-Called from the app's `ready()`. Who may read is files.holders' matter, asked before.
+Called from the app's `ready()`. Who may read is files.holders' matter, asked before. The files
+that hang on it are written on as well (scans): its app need not know.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,10 +17,17 @@ from tenant_apps.organization.models import Staff
 
 @dataclass(frozen=True, kw_only=True)
 class Pages:
-    """版面 as they are now. `final`: why nothing is written on them any more, and what to do."""
+    """版面 as they are now: the hash they are bound to, and the PDF that shows them."""
 
     sha256: str
     content: Callable[[], bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Whether it has pages of its own; and why nothing is written on it any more, what to do."""
+
+    has_pages: bool = True
     final: str = ""
 
 
@@ -42,7 +50,9 @@ class Seat:
 @dataclass(frozen=True, kw_only=True)
 class Subject:
     kind: str
-    # For a viewer who may see it, else NotFound.
+    # For a viewer who may see it, else NotFound; refused where there is nothing to write on.
+    standing: Callable[[UUID, Staff], Standing]
+    # Asked only where it has some.
     pages: Callable[[UUID, Staff], Pages]
     # Every turn this person has or had, the open ones first.
     seats: Callable[[UUID, Staff], Sequence[Seat]]

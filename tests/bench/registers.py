@@ -260,8 +260,9 @@ def _put_together(book: Book, documents: Iterable[Any]) -> None:
     from openpyxl import Workbook
 
     made = Workbook()
+    page = made.create_sheet(book.label)
     for document in documents:
-        made.active.append(registers.lines_of(book, [document])[0].cells)
+        page.append(registers.lines_of(book, [document])[0].cells)
     made.save(Path("/dev/null"))
 
 

@@ -12,7 +12,7 @@ from tenant_apps.workflow.circulars import Circulation, Notice
 from tenant_apps.workflow.models import Run
 from tenants.crossing import in_unit
 from tenants.current import public_floor
-from tests.correspondence.conftest import TOMORROW, District
+from tests.correspondence.conftest import TOMORROW
 from tests.make import correspondence as make
 
 NOTICE = {

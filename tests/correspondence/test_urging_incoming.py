@@ -98,9 +98,10 @@ def test_who_may_name_another(proposed, at, district, who, status, code):
     assert (answer.status_code, answer.json().get("code")) == (status, code)
 
 
-def test_nobody_is_named_before_it_was_proposed_nor_who_is_not_here(bring, proposed, at, district):
-    early = name(at("head"), bring("propose"), district.people.handler)
-    document = proposed()
+def test_nobody_is_named_before_it_was_proposed_nor_who_is_not_here(bring, at, district):
+    document, leader = bring("propose"), str(district.people.leader.pk)
+    early = name(at("head"), document, district.people.handler)
+    at("head").post(f"incoming/{document}/propose", opinion="拟请阅示。", leader=leader)
     gone = at("head").post(
         f"incoming/{document}/name_urger", to="01900000-0000-7000-8000-000000000000"
     )

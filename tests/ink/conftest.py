@@ -29,8 +29,9 @@ class Hand:
     def root(self) -> str:
         return f"/api/ink/{self.place}"
 
-    def look(self, version: str = "") -> dict[str, Any]:
-        answer = self.client.get(self.root, {"version": version} if version else {})
+    def look(self, version: str = "", file: str = "") -> dict[str, Any]:
+        asked = {"version": version, "file": file}
+        answer = self.client.get(self.root, {key: one for key, one in asked.items() if one})
         assert answer.status_code == 200, answer.json()
         self.shown = answer.json()
         return self.shown

@@ -308,4 +308,4 @@ def test_a_save_costs(head, statements):
         answer = head.write(ink.stroke())
 
     assert answer.status_code == 200
-    assert len([one for one in sql if "SAVEPOINT" not in one["sql"]]) == 16
+    assert len([one for one in sql if "SAVEPOINT" not in one["sql"]]) == 12

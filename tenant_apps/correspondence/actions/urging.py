@@ -73,7 +73,8 @@ def name_urger(
 ) -> IncomingDocument:
     """改催办人: somebody else answers for it from now on; both learn of it. Twice is once."""
     document = desks.lock(find_incoming(document_id, viewer=by))
-    if not inbox.may_name_urger(document, items_of(document.run_id), by):
+    turns = items_of(document.run_id) if document.run_id else []
+    if not inbox.may_name_urger(document, turns, by):
         raise NotYoursToName("由拟办人、现催办人或流程监督人指定催办人。")
     if document.run is None or document.stage in rules.UNURGED:
         raise desks.NotAtThisStage("拟办以后、办结以前才能改催办人。", stage=document.stage)
@@ -84,8 +85,13 @@ def name_urger(
         return document
     document.urger = named
     document.save(update_fields=["urger"])
-    said = {"former": former.name if former else "", "named": named.name, "text": text}
-    record(events.IncomingUrgerNamed(**desks.about(document), **said), by=by, at=at)
+    said = events.IncomingUrgerNamed(
+        **desks.about(document),
+        former=former.name if former else "",
+        named=named.name,
+        text=text,
+    )
+    record(said, by=by, at=at)
     telling.tell_urger(document.run, named, by=by, at=at)
     if former:
         telling.tell_former_urger(document.run, former, named=named, by=by, at=at)

@@ -11,14 +11,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import DomainError, NotFound
 from shared_apps.kernel.problems import Problem
 from tenant_apps.files import drawing, holders, preview, watermark
 from tenant_apps.files.confined import Refused
 from tenant_apps.files.models import Attachment, Preview, Version
 from tenant_apps.organization.api.base import StaffView
-from tenants.current import current_unit
 
 WEBP = {(200, "image/webp"): OpenApiTypes.BINARY}
 
@@ -87,8 +85,7 @@ class PreviewPage(AttachmentView):
             page = drawing.page(made.drawn_sha256, number, pages=made.pages)
         except Refused as refused:
             raise NotDrawn(preview.WHY.get(refused.reason, preview.WHY["broken"])) from None
-        moment = timezone.now().astimezone(ZONE)
-        mark = f"{self.staff.name}  {current_unit().short_name}  {moment:%Y-%m-%d %H:%M}"
+        mark = watermark.words(self.staff.name, timezone.now())
         answer = HttpResponse(watermark.lay(page, mark), content_type="image/webp")
         answer.headers["Cache-Control"] = "private, no-store"
         answer.headers["X-Content-Type-Options"] = "nosniff"

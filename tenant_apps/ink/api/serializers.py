@@ -78,6 +78,14 @@ class InkSheetOut(S.Serializer[Any]):
     layers = S.IntegerField()
 
 
+class InkPaperOut(S.Serializer[Any]):
+    """The document's own pages (`file` null), or those of a file beside it."""
+
+    file = S.UUIDField(allow_null=True)
+    name = S.CharField()
+    layers = S.IntegerField()
+
+
 class InkSeatOut(S.Serializer[Any]):
     id = S.UUIDField()
     step_name = S.CharField()
@@ -89,7 +97,9 @@ class InkOut(S.Serializer[Any]):
 
     title = S.CharField(source="holding.title")
     sheet = S.CharField(source="sheet.sha256")
+    file = S.UUIDField(source="sheet.file_id", allow_null=True)
     pages = S.SerializerMethodField()
+    papers = InkPaperOut(many=True)
     versions = InkSheetOut(many=True)
     layers = InkLayerOut(many=True)
     seat = InkSeatOut(allow_null=True)

@@ -1,6 +1,7 @@
 """手写批注 on the wire: parse, one call, render."""
 
 import io
+from collections.abc import Mapping
 from typing import IO, Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from rest_framework.response import Response
 from shared_apps.kernel import storage
 from shared_apps.kernel.errors import NotFound
 from shared_apps.kernel.problems import Problem, refusal
-from tenant_apps.files import drawing, preview
+from tenant_apps.files import drawing, preview, watermark
 from tenant_apps.files.api.download import BytesMissing, respond_pdf
 from tenant_apps.files.api.previews import NotDrawn
 from tenant_apps.files.confined import Refused
@@ -27,6 +28,7 @@ SEEN = {401: Problem, 404: Problem, 409: Problem}
 REFUSALS = {400: Problem, 403: Problem, **SEEN}
 WEBP = {(200, "image/webp"): OpenApiTypes.BINARY}
 BYTES = {(200, "application/pdf"): OpenApiTypes.BINARY}
+FILE = OpenApiParameter("file", str, description="哪一份附件；不填为正文")
 LOST = "服务器上缺少这一版版面，请联系系统管理员从备份恢复。"
 
 
@@ -43,21 +45,23 @@ class ShortJSON(JSONParser):
 class InkView(StaffView):
     """Every answer about the ink of one document is the whole of it, as its page shows it."""
 
-    def whole(self, kind: str, subject_id: UUID, version: str = "") -> Response:
-        found = queries.picture(
-            kind, subject_id, version=version, by=self.staff, at=timezone.now()
-        )
+    def whole(self, kind: str, subject_id: UUID, asked: Mapping[str, str]) -> Response:
+        wanted = queries.Wanted(file=asked.get("file", ""), version=asked.get("version", ""))
+        found = queries.picture(kind, subject_id, wanted, by=self.staff, at=timezone.now())
         return Response(shapes.InkOut(found).data)
 
 
 class Ink(InkView):
     @extend_schema(
         operation_id="ink_read",
-        parameters=[OpenApiParameter("version", str, description="哪一版版面；不填为现在的")],
+        parameters=[
+            FILE,
+            OpenApiParameter("version", str, description="哪一版版面；不填为现在的"),
+        ],
         responses={200: shapes.InkOut, **SEEN},
     )
     def get(self, request: Request, kind: str, subject_id: UUID) -> Response:
-        return self.whole(kind, subject_id, request.query_params.get("version", ""))
+        return self.whole(kind, subject_id, request.query_params)
 
 
 class InkMarks(InkView):
@@ -92,11 +96,14 @@ class InkMarks(InkView):
 
 class InkHandIn(InkView):
     @extend_schema(
-        operation_id="ink_hand_in", request=None, responses={200: shapes.InkOut, **REFUSALS}
+        operation_id="ink_hand_in",
+        parameters=[FILE],
+        request=None,
+        responses={200: shapes.InkOut, **REFUSALS},
     )
     def post(self, request: Request, kind: str, subject_id: UUID) -> Response:
         actions.hand_in(subject_kind=kind, subject_id=subject_id, by=self.staff, at=timezone.now())
-        return self.whole(kind, subject_id)
+        return self.whole(kind, subject_id, request.query_params)
 
 
 class InkPage(InkView):
@@ -106,11 +113,13 @@ class InkPage(InkView):
     ) -> HttpResponse:
         _, sheet = queries.seen(kind, subject_id, sha256, by=self.staff)
         try:
-            page = drawing.page(sheet.sha256, number, pages=len(sheet.pages))
+            page = drawing.page(sheet.shown_sha256, number, pages=len(sheet.pages))
         except Refused as refused:
             raise NotDrawn(preview.WHY.get(refused.reason, preview.WHY["broken"])) from None
         except storage.Missing:
             raise BytesMissing(LOST) from None
+        if sheet.file:  # as wherever a file is shown
+            page = watermark.lay(page, watermark.words(self.staff.name, timezone.now()))
         answer = HttpResponse(page, content_type="image/webp")
         # Named by its content: it never changes, and only this reader's browser keeps it.
         answer.headers["Cache-Control"] = "private, max-age=3600"

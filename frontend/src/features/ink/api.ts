@@ -15,12 +15,25 @@ export interface Place {
   id: string;
 }
 
+/** Which of its papers, and as it was when; empty: its own pages, as they are now. */
+export interface Which {
+  file: string;
+  version: string;
+}
+
 const at = ({ kind, id }: Place) => ({ kind, subject_id: id });
 
-export const readInk = (place: Place, version: string, signal?: AbortSignal): Promise<Picture> =>
+export const readInk = (
+  place: Place,
+  { file, version }: Which,
+  signal?: AbortSignal,
+): Promise<Picture> =>
   unwrap(
     api.GET("/api/ink/{kind}/{subject_id}", {
-      params: { path: at(place), query: { version: orUnasked(version) } },
+      params: {
+        path: at(place),
+        query: { file: orUnasked(file), version: orUnasked(version) },
+      },
       signal,
     }),
   );
@@ -28,8 +41,12 @@ export const readInk = (place: Place, version: string, signal?: AbortSignal): Pr
 export const saveInk = (place: Place, body: Change) =>
   unwrap(api.POST("/api/ink/{kind}/{subject_id}/marks", { params: { path: at(place) }, body }));
 
-export const handIn = (place: Place): Promise<Picture> =>
-  unwrap(api.POST("/api/ink/{kind}/{subject_id}/hand_in", { params: { path: at(place) } }));
+export const handIn = (place: Place, file: string): Promise<Picture> =>
+  unwrap(
+    api.POST("/api/ink/{kind}/{subject_id}/hand_in", {
+      params: { path: at(place), query: { file: orUnasked(file) } },
+    }),
+  );
 
 const sheetOf = ({ kind, id }: Place, sheet: string): string =>
   `/api/ink/${kind}/${id}/sheets/${sheet}`;

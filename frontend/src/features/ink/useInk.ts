@@ -1,6 +1,6 @@
 /** The ink of one document: what the server has, and on top of it what was just written here. */
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/vue-query";
-import { computed, ref, shallowReactive, shallowRef, watch } from "vue";
+import { computed, ref, shallowReactive, shallowRef, watch, type Ref } from "vue";
 
 import { notify } from "@/lib/notices";
 import { newRequestId } from "@/lib/requestId";
@@ -25,13 +25,13 @@ export interface Drawn {
   text?: string;
 }
 
-export function useInk(place: Place) {
+export function useInk(place: Place, file: Readonly<Ref<string>>) {
   const client = useQueryClient();
   const version = ref("");
   const root = [place.kind, "ink", place.id];
   const picture = useQuery({
-    queryKey: computed(() => [...root, version.value]),
-    queryFn: ({ signal }) => readInk(place, version.value, signal),
+    queryKey: computed(() => [...root, file.value, version.value]),
+    queryFn: ({ signal }) => readInk(place, { file: file.value, version: version.value }, signal),
     placeholderData: keepPreviousData,
   });
   const queue = openQueue(useSession().staff.value?.id ?? "", place.kind, place.id);
@@ -45,13 +45,19 @@ export function useInk(place: Place) {
     const { sheet = "", seat = null, why_not = "-" } = shown.value ?? {};
     return seat && !why_not ? { sheet, seat: seat.id } : null;
   });
+  const current = computed(() => shown.value?.versions.find(({ is_current }) => is_current));
   watch(
-    () => shown.value?.versions.find(({ is_current }) => is_current)?.sha256,
-    (now, before) => {
+    () => [current.value?.sha256, shown.value?.file] as const,
+    ([now, ofFile], [before, ofOther]) => {
       if (!now || !before || now === before) return;
+      done.value = undone.value = []; // strokes of other pages are not undone on these
+      if (ofFile !== ofOther) return;
       notify("文稿已有改动：现在是新的版面，此前的笔迹留在原来的版面上。", "warn");
     },
   );
+  watch(file, () => {
+    version.value = "";
+  });
   const mayWrite = computed(() => bond.value !== null);
   const kept = computed(
     () => shown.value?.layers.find(({ state }) => state === "open")?.marks ?? [],
@@ -134,9 +140,9 @@ export function useInk(place: Place) {
       notify("还有笔迹没有保存，保存后才能提交。", "warn");
       return;
     }
-    const answer = await handIn(place);
+    const answer = await handIn(place, file.value);
     changes.clear();
-    client.setQueryData([...root, version.value], answer);
+    client.setQueryData([...root, file.value, version.value], answer);
     done.value = undone.value = [];
     await client.invalidateQueries({ queryKey: [place.kind] });
   });
