@@ -1,12 +1,11 @@
 """What comes back to the sender: receipts from each recipient, and their answers."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from shared_apps.exchange.receiving import Arrival, News
-from tenant_apps.correspondence import desks, events, telling
+from tenant_apps.correspondence import desks, events, receipts, telling
 from tenant_apps.correspondence.models import (
     Addressee,
     Answer,
@@ -15,61 +14,24 @@ from tenant_apps.correspondence.models import (
 )
 from tenant_apps.journal.recording import record, record_all
 
-SETTLED = ("acknowledged", "returned", "withdrawn")
-TOLD = ("state", "delivered_at", "settled_at", "settled_by", "reason")
-
 
 @transaction.atomic
 def take_receipts(news: list[News]) -> None:
-    """回执: mark where these recipients' copies are. Receipts may come twice and out of order."""
+    """回执: mark where these recipients' copies are; who wrote what came back is told."""
     document = desks.lock(OutgoingDocument.objects.get(pk=news[0].subject_id))
-    codes = [one.unit.code for one in news]
-    rows = {row.unit_code: row for row in document.addressees.filter(unit_code__in=codes)}
-    moved = [one for one in news if _mark(rows[one.unit.code], one)]
+    moved = receipts.mark(document.addressees.all(), news)
     if not moved:
         return
-    _keep([rows[one.unit.code] for one in moved])
     said = [
         events.OutgoingReceiptArrived(
-            subject_id=document.pk,
-            title=document.title,
-            unit=one.unit.code,
-            state=rows[one.unit.code].state,
+            subject_id=document.pk, title=document.title, unit=row.unit_code, state=row.state
         )
-        for one in moved
+        for row, _ in moved
     ]
     record_all(said, by=None, at=news[0].at)
-    for one in moved:
-        row = rows[one.unit.code]
+    for row, one in moved:
         if row.state == Addressee.State.RETURNED:
             telling.tell_return(document, unit=row.short_name, reason=row.reason, at=one.at)
-
-
-def _mark(row: Addressee, news: News) -> bool:
-    """Change the row in memory; False when this says nothing new. 退回 may follow 签收 (初审)."""
-    sent_back = (row.state, news.receipt) == ("acknowledged", "returned")
-    if row.state in SETTLED and not sent_back:
-        return False
-    if news.receipt == "delivered":
-        is_new = row.delivered_at is None
-        row.state, row.delivered_at = Addressee.State.DELIVERED, row.delivered_at or news.at
-        return is_new
-    if news.receipt not in SETTLED:
-        return False  # withdrawal_refused: they had signed for it; their own receipt tells so
-    row.state, row.settled_at = news.receipt, news.at
-    row.settled_by = " ".join(part for part in (news.by_post, news.by_name) if part)
-    row.reason = news.reason[:200]
-    row.delivered_at = row.delivered_at or news.at
-    return True
-
-
-def _keep(rows: list[Addressee]) -> None:
-    """A telling is about one moment at many doors: most of them read the same afterwards."""
-    alike: dict[tuple[Any, ...], list[UUID]] = {}
-    for row in rows:
-        alike.setdefault(tuple(getattr(row, name) for name in TOLD), []).append(row.pk)
-    for values, ids in alike.items():
-        Addressee.objects.filter(pk__in=ids).update(**dict(zip(TOLD, values, strict=True)))
 
 
 @transaction.atomic

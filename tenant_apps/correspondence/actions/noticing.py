@@ -17,6 +17,7 @@ from tenant_apps.correspondence import (
     joint_events,
     judging,
     matters,
+    receipts,
     ruling,
     standing_events,
     standings,
@@ -30,7 +31,6 @@ from tenant_apps.correspondence.models import (
     JointMatter,
     OutgoingDocument,
     StandingChange,
-    StandingNotice,
 )
 from tenant_apps.journal.recording import record, record_all
 from tenant_apps.organization.models import Staff
@@ -38,7 +38,6 @@ from tenant_apps.workflow import labels, notices
 from tenant_apps.workflow.models import Item, Run
 from tenants.current import current_unit
 
-SETTLED = ("acknowledged", "returned", "withdrawn")
 _told_before = Prepared(
     lambda source, sender: HeardChange.objects.filter(
         source_id=source, from_code=sender, incoming=None
@@ -107,26 +106,17 @@ def acknowledge(*, change_id: UUID, by: Staff, at: datetime) -> HeardChange:
 
 @transaction.atomic
 def take_receipts(news: list[News]) -> None:
-    """回执 of a notice: who has it, who signed for it. They may come twice and out of order."""
+    """回执 of a notice: who has it, who signed for it."""
     change = StandingChange.objects.select_related("document").get(pk=news[0].subject_id)
     document = desks.lock(change.document)
-    codes = [one.unit.code for one in news]
-    rows = {row.unit_code: row for row in change.notices.filter(unit_code__in=codes)}
-    moved = [one for one in news if _settled(rows[one.unit.code], one)]
-    if not moved:
-        return
-    fields = ["state", "delivered_at", "settled_at", "settled_by", "reason"]
-    StandingNotice.objects.bulk_update([rows[one.unit.code] for one in moved], fields)
     said = [
         standing_events.OutgoingStandingTold(
-            subject_id=document.pk,
-            title=document.title,
-            unit=one.unit.code,
-            state=rows[one.unit.code].state,
+            subject_id=document.pk, title=document.title, unit=row.unit_code, state=row.state
         )
-        for one in moved
+        for row, _ in receipts.mark(change.notices.all(), news)
     ]
-    record_all(said, by=None, at=news[0].at)
+    if said:
+        record_all(said, by=None, at=news[0].at)
 
 
 @transaction.atomic(savepoint=False)
@@ -221,21 +211,6 @@ def _tell_handlers(run: Run, heard: HeardChange, *, at: datetime) -> None:
     holding = Item.objects.filter(run=run, status=Item.Status.OPEN).values_list("owner", flat=True)
     text = f"{heard.decided_by}：此件{heard.get_what_display()}。{heard.reason}"
     notices.give_news(run, holding, by=None, text=text, at=at)
-
-
-def _settled(row: StandingNotice, news: News) -> bool:
-    """Change the row in memory; False when this says nothing new."""
-    if row.state in SETTLED:
-        return False
-    is_new = row.delivered_at is None
-    row.delivered_at = row.delivered_at or news.at
-    if news.receipt == "delivered":
-        row.state = "delivered"
-        return is_new
-    row.state, row.settled_at = news.receipt, news.at
-    row.settled_by = " ".join(part for part in (news.by_post, news.by_name) if part)
-    row.reason = news.reason[:200]
-    return True
 
 
 def _about(heard: HeardChange) -> dict[str, Any]:
