@@ -372,31 +372,3 @@ class IncomingTransferred(IncomingEvent):
     name: ClassVar[str] = "correspondence.incoming.transferred"
     to_id: UUID
     opinion: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class LetterheadChanged(Event):
-    name: ClassVar[str] = "correspondence.letterhead.changed"
-    prefix: str
-    mark: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class WritingLimitsSet(Event):
-    name: ClassVar[str] = "correspondence.writing_limits.set"
-    longest: int
-    longest_special: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class NumberReserved(Event):
-    name: ClassVar[str] = "correspondence.number.reserved"
-    number: str
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class NumberGivenUp(Event):
-    name: ClassVar[str] = "correspondence.number.given_up"
-    number: str
-    reason: str

@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
-from tenant_apps.correspondence import desks, matters
+from tenant_apps.correspondence import desks, matters, rules
 from tenant_apps.correspondence.actions import drafting
 from tenant_apps.correspondence.inbox import find_incoming
-from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument, TracingRule
 from tenant_apps.correspondence.queries import find_outgoing
 from tenant_apps.files.holders import Holding, Kind, register
 from tenant_apps.organization.models import Staff
 from tenant_apps.texts import subjects
+from tenant_apps.workflow.models import Item
 
 
 def _seen(kind: str, document: OutgoingDocument | IncomingDocument) -> Holding:
@@ -48,8 +49,28 @@ def _text_now(document_id: UUID) -> subjects.Standing:
     return subjects.Standing(text=document.body, author=document.drafter, at=document.updated_at)
 
 
+def _text_marked(document_id: UUID, by: Staff) -> str:
+    document, rule = OutgoingDocument.objects.get(pk=document_id), TracingRule.now()
+    return rules.why_marked(
+        is_asked=rule.is_asked,
+        drafter_may_stop=rule.drafter_may_stop,
+        was_sent=document.stage != "draft" or _was_sent(document),
+        is_back_with_drafter=document.stage == "draft" and document.drafter_id == by.pk,
+    )
+
+
+def _was_sent(document: OutgoingDocument) -> bool:
+    """A draft that was 送核 before and came back."""
+    turns = Item.objects.filter(run=document.run_id, step__node="draft")
+    return turns.filter(action=Item.Action.APPROVE).exists()
+
+
 def register_all() -> None:
-    subjects.register(subjects.Subject(kind="outgoing", now=_text_now, take=drafting.take_text))
+    subjects.register(
+        subjects.Subject(
+            kind="outgoing", now=_text_now, take=drafting.take_text, marked=_text_marked
+        )
+    )
     register(
         Kind(
             kind="outgoing",

@@ -128,6 +128,16 @@ def missing(draft: Draft) -> list[str]:
     return found
 
 
+def why_marked(
+    *, is_asked: bool, drafter_may_stop: bool, was_sent: bool, is_back_with_drafter: bool
+) -> str:
+    """留痕: why the browser's editor marks every change now; empty where it need not."""
+    if not is_asked or not was_sent or (drafter_may_stop and is_back_with_drafter):
+        return ""
+    but = "退回后只有拟稿人可以不留痕。" if drafter_may_stop else ""
+    return f"本单位规定，送核以后的修改一律留痕。{but}"
+
+
 def why_not_sign(signing: Signing) -> str:
     """Why this person may not sign this document; empty when nothing is against it."""
     if not signing.may_sign:

@@ -55,25 +55,40 @@ class _Inside:
     standing: str  # the words before the tracked changes: struck ones in, added ones out
 
 
-def losses(before: dict[str, bytes], after: dict[str, bytes], *, by: str) -> list[str]:
-    """What was there and is there no more, though nobody said so. `by` is whose save it was."""
+def losses(
+    before: dict[str, bytes], after: dict[str, bytes], *, by: str, is_plain: bool = False
+) -> list[str]:
+    """What was there and is there no more, though nobody said so. `by` is whose save it was;
+    `is_plain`: on purpose without marks, so that words and marks may go."""
     old, new = _look(before, by), _look(after, by)
     said = [f"文件内的部件 {name}" for name in sorted(old.parts - new.parts)]
     for tag, label in COUNTED.items():
-        if new.counts[tag] < old.counts[tag]:
+        if new.counts[tag] < old.counts[tag] and not (is_plain and tag in OWN):
             said.append(f"{label} {old.counts[tag]} → {new.counts[tag]} 处")
-    if not _stands_in(old.standing, new.standing):
+    if not is_plain and not _stands_in(old.standing, new.standing):
         said.append(f"没有修订标记就消失的文字 {_gone(old.standing, new.standing)} 字")
     return said
+
+
+def unmarked(before: dict[str, bytes], after: dict[str, bytes]) -> int:
+    """Characters that came or went, or were accepted, without a mark that says so."""
+    old, new = (_standing(body_of(found)) for found in (before, after))
+    if old == new:
+        return 0
+    matched = sum(one.size for one in SequenceMatcher(None, old, new).get_matching_blocks())
+    return max(1, len(old) + len(new) - 2 * matched)
+
+
+def _standing(body: Any) -> str:
+    return "".join(text_of(body, gone=KEPT).split())
 
 
 def _look(found: dict[str, bytes], by: str) -> _Inside:
     body = body_of(found)
     counts = Counter({tag: _count(body, tag, by) for tag in COUNTED})
-    words = "".join(text_of(body, gone=KEPT).split())
     # Margins that say when and by whom are written anew by every program.
     names = frozenset(name for name in found if not name.startswith(("docProps/", "_rels/")))
-    return _Inside(names, counts, words)
+    return _Inside(names, counts, _standing(body))
 
 
 def _count(body: Any, tag: str, by: str) -> int:

@@ -40,6 +40,7 @@ class Picture:
     versions: Sequence[TextVersion]
     hands: Sequence[Hand]
     lock: EditLock | None
+    marked: str  # 留痕: why every change must be marked now; empty: it need not
     has_office: bool  # the operator has attached an office suite on the web
 
 
@@ -93,7 +94,7 @@ def version(subject_kind: str, subject_id: UUID, number: int, *, by: Staff) -> T
 
 
 def picture(subject_kind: str, subject_id: UUID, *, by: Staff, at: datetime) -> Picture:
-    subjects.of(subject_kind)
+    subject = subjects.of(subject_kind)
     place = holders.read(subject_kind, subject_id, by=by)
     versions = list(TextVersion.objects.of(subject_kind, subject_id))
     standing = [one for one in versions if not one.is_side]
@@ -105,6 +106,7 @@ def picture(subject_kind: str, subject_id: UUID, *, by: Staff, at: datetime) -> 
         versions=versions[::-1],
         hands=hands(standing),
         lock=locks.held(place, at=at),
+        marked=subject.marked(subject_id, by),
         has_office=attached() is not None,
     )
 

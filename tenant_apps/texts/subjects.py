@@ -1,6 +1,6 @@
 """Whose texts are kept here: each app with a text says how it reads and how a new one is taken.
 
-    subjects.register(Subject(kind="outgoing", now=…, take=…))
+    subjects.register(Subject(kind="outgoing", now=…, take=…, marked=…))
 
 Called from the app's `ready()`. Who may read or change is files.holders' matter, asked before.
 """
@@ -30,6 +30,8 @@ class Subject:
     now: Callable[[UUID], Standing]
     # A new version became the text: the document takes it over, locked by holders.edit.
     take: Callable[[UUID, TextVersion, Staff], None]
+    # 留痕: why every change of this person's is to be marked now; empty where it need not.
+    marked: Callable[[UUID, Staff], str]
 
 
 _subjects: dict[str, Subject] = {}

@@ -131,8 +131,11 @@ def test_6_a_letterhead_is_seen_as_it_will_print(office, head, city, picture):
 
     expect(head.get_by_text("已保存“重庆市合川区太和镇人民政府办公室文件”")).to_be_visible()
     head.get_by_label("专项文稿（字）").fill("300")
-    head.get_by_role("button", name="保存").last.click()
+    head.get_by_role("button", name="保存").nth(1).click()
     expect(head.get_by_text("已保存篇幅标准")).to_be_visible()
+    head.get_by_label(re.compile("退回拟稿人后，拟稿人可以不留痕")).check()
+    head.get_by_role("button", name="保存").last.click()
+    expect(head.get_by_text("已保存留痕规定")).to_be_visible()
 
 
 def test_7_a_drafter_chooses_it_and_sees_how_long_the_text_is(office, city, sit_down, picture):

@@ -114,11 +114,8 @@ def test_1_the_draft_leads_to_the_editor(desk, city, document):
     expect(desk.get_by_text("有未保存的修改", exact=True)).to_have_count(0)
 
 
-def test_2_traces_cannot_be_switched_off(desk):
-    desk.get_by_title("修订 (Ctrl+Shift+E)").click()
-    desk.locator(".editing-mode__option").first.click()
-
-    expect(desk.get_by_text("正文只能以修订方式修改，改动都会留痕")).to_be_visible()
+def test_2_before_it_is_sent_traces_are_kept_but_need_not_be(desk):
+    expect(desk.get_by_text("可以不留痕", exact=True)).to_be_visible()
     expect(desk.get_by_title("修订 (Ctrl+Shift+E)")).to_be_visible()
 
 
@@ -232,5 +229,24 @@ def test_10_what_is_attached_opens_in_its_own_program(desk, city, office, pictur
     picture(desk, "attached-sheet")
 
 
-def test_11_nothing_was_asked_of_another_host(asked):
+def test_11_once_it_was_sent_traces_cannot_be_switched_off(city, sit_down, office):
+    sent = drafted(office, FIRST)
+    office.drafter.act(f"outgoing/{sent}", "submit")
+    head = sit_down(city.person("taihe", "办公室主任"))
+    head.goto(city.url("taihe", f"/outgoing/{sent}/text"))
+    expect(head.get_by_text("修改一律留痕", exact=True)).to_be_visible()
+    head.get_by_title("修订 (Ctrl+Shift+E)").click()
+    head.locator(".editing-mode__option").first.click()
+
+    expect(head.get_by_text("本单位规定，送核以后的修改一律留痕。")).to_be_visible()
+    expect(head.get_by_title("修订 (Ctrl+Shift+E)")).to_be_visible()
+    write(head, "核改：")
+    head.keyboard.press("Control+s")
+    expect(head.get_by_text(re.compile("^已保存"))).to_be_visible()
+    found = added_in(newest(office.drafter, sent))
+    assert "".join(words for _, words in found) == "核改："
+    head.screenshot(path=SCREENSHOTS / "word-marked-1366.png")
+
+
+def test_12_nothing_was_asked_of_another_host(asked):
     assert set(asked) == {"taihe.localhost"}

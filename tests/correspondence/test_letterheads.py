@@ -4,6 +4,7 @@ import pytest
 
 from tenant_apps.correspondence import numbering
 from tenant_apps.correspondence.certificate.ruler import measured
+from tenant_apps.journal.models import Entry
 from tenants.current import current_unit
 
 SAMPLE = "/api/correspondence/letterheads/sample"
@@ -72,6 +73,20 @@ def test_how_long_a_text_may_be_is_the_units_to_say(office, desk, drafted):
     assert (crossed.status_code, crossed.json()["code"]) == (400, "writing_limits.out_of_order")
     assert (stranger.status_code, silent, set_.status_code) == (403, [], 200)
     assert length_of(desk, office, drafted) == ["全文 101 字，超过 100 字"]
+
+
+def test_whether_changes_are_marked_is_the_units_to_say(office, desk):
+    mine, url = desk(office.head).client, "/api/correspondence/tracing"
+    before = mine.get(url).json()
+
+    stranger = desk(office.drafter).client.put(url, before, format="json")
+    ruled = mine.put(url, {"is_asked": True, "drafter_may_stop": True}, format="json")
+
+    assert before == {"is_asked": True, "drafter_may_stop": False}
+    assert (stranger.status_code, ruled.status_code) == (403, 200)
+    assert mine.get(url).json() == ruled.json() == {"is_asked": True, "drafter_may_stop": True}
+    entry = Entry.objects.get(name="correspondence.tracing_rule.set")
+    assert (entry.facts["drafter_may_stop"], entry.actor_name) == (True, "陈思雨")
 
 
 def test_reserved_numbers_are_asked_for_alone(office, desk, carry, unit):

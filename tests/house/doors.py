@@ -73,6 +73,7 @@ BODIES: dict[str, dict[str, object]] = {
     },
     "POST /api/correspondence/numbers": {"prefix": "某府"} | WHY,
     "PUT /api/correspondence/limits": {"longest": 5000, "longest_special": 4000},
+    "PUT /api/correspondence/tracing": {"is_asked": True, "drafter_may_stop": False},
     "POST /api/custody": {
         "number": "密2026-001",
         "copy_number": "000012",

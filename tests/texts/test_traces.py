@@ -2,6 +2,7 @@
 
 import pytest
 
+from tenant_apps.correspondence.models import TracingRule
 from tenant_apps.texts import comparing, gate, words
 from tenant_apps.texts.models import Redline
 from tests.make import texts
@@ -157,3 +158,88 @@ def test_silent_loss_is_refused_until_the_person_lets_it_go(text):
 
     agreed = text("drafter").word("一", base=2, way="browser", lost=["书签 1 → 0 处"])
     assert (agreed.status_code, agreed.json()["number"]) == (201, 3)
+
+
+# ---- 留痕 after 送核 -------------------------------------------------------------------
+
+MARKED = texts.said("今年以来，") + texts.inserted("我镇") + texts.said("受灾。")
+
+
+@pytest.fixture
+def rule(unit):
+    def set_(**ruled: bool) -> None:
+        TracingRule.objects.update_or_create(id=1, defaults=ruled)
+
+    return set_
+
+
+@pytest.fixture
+def sent(text, submit):
+    text("drafter").word("今年以来，受灾。", base=1)
+    submit("drafter")
+    return text
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_after_it_was_sent_a_change_without_a_mark_is_not_saved(sent, plain):
+    head = sent("head")
+    told = head.read().json()["marked"]
+
+    refused = head.word("今年以来，我镇受灾。", base=2, way="browser", is_plain=plain)
+    saved = head.word(MARKED, base=2, way="browser")
+
+    assert told == "本单位规定，送核以后的修改一律留痕。"
+    assert (refused.status_code, refused.json()["code"]) == (409, "texts.unmarked")
+    assert "有 2 字的改动没有修订标记" in refused.json()["message"]
+    assert (saved.status_code, saved.json()["number"]) == (201, 3)
+
+
+def test_accepting_the_changes_of_others_is_a_change_too(sent):
+    sent("head").word(MARKED, base=2, way="browser")
+
+    accepted = sent("head").word("今年以来，我镇受灾。", base=3, way="browser")
+
+    assert accepted.json()["code"] == "texts.unmarked"
+
+
+def test_before_it_is_sent_the_drafter_may_do_without(text):
+    mine = text("drafter")
+    mine.word("今年以来，受灾。", base=1)
+
+    careless = mine.word("今年以来。", base=2, way="browser")
+    meant = mine.word("今年以来。", base=2, way="browser", is_plain=True)
+
+    assert mine.read().json()["marked"] == ""
+    assert (careless.status_code, careless.json()["code"]) == (409, "texts.silent_loss")
+    assert meant.status_code == 201, meant.json()
+
+
+def test_sent_back_the_drafter_may_do_without_where_the_unit_says_so(sent, submit, rule):
+    submit("head", "send_back", opinion="请改", to="draft")
+    drafter = sent("drafter")
+    strict = drafter.read().json()["marked"]
+    rule(is_asked=True, drafter_may_stop=True)
+
+    loose = drafter.read().json()["marked"]
+    saved = drafter.word("今年以来，我镇受灾。", base=2, way="browser", is_plain=True)
+
+    assert (bool(strict), loose, saved.status_code) == (True, "", 201)
+    submit("drafter")
+    assert sent("head").read().json()["marked"].endswith("退回后只有拟稿人可以不留痕。")
+
+
+def test_where_the_unit_does_not_ask_nobody_is_made_to(sent, rule):
+    rule(is_asked=False)
+
+    saved = sent("head").word("今年以来，我镇受灾。", base=2, way="browser", is_plain=True)
+
+    assert saved.status_code == 201
+
+
+def test_what_a_program_of_ones_own_saves_is_marked_by_the_server(sent):
+    saved = sent("head").word("今年以来，我镇受灾。", base=2)
+
+    redline = Redline.objects.get()
+    versions = {one["number"]: one["sha256"] for one in saved.json()["versions"]}
+    assert saved.status_code == 201
+    assert (redline.before, redline.after) == (versions[2], versions[3])

@@ -619,6 +619,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/incoming/{document_id}/name_urger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["incoming_name_urger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/incoming/{document_id}/ofd": {
         parameters: {
             query?: never;
@@ -868,6 +885,23 @@ export interface paths {
         put?: never;
         /** @description Every answer about one document is the whole document, as its page shows it. */
         post: operations["incoming_urge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/incoming/{document_id}/urge_readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["incoming_urge_readers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1996,6 +2030,24 @@ export interface paths {
         put?: never;
         /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
         post: operations["standing_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/correspondence/tracing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["tracing_rule_read"];
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        put: operations["tracing_rule_set"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6154,7 +6206,10 @@ export interface components {
         InkOut: {
             title: string;
             sheet: string;
+            /** Format: uuid */
+            file: string | null;
             readonly pages: components["schemas"]["InkPageOut"][];
+            papers: components["schemas"]["InkPaperOut"][];
             versions: components["schemas"]["InkSheetOut"][];
             layers: components["schemas"]["InkLayerOut"][];
             seat: components["schemas"]["InkSeatOut"] | null;
@@ -6164,6 +6219,13 @@ export interface components {
         InkPageOut: {
             width: number;
             height: number;
+        };
+        /** @description The document's own pages (`file` null), or those of a file beside it. */
+        InkPaperOut: {
+            /** Format: uuid */
+            file: string | null;
+            name: string;
+            layers: number;
         };
         InkSeatOut: {
             /** Format: uuid */
@@ -8421,6 +8483,8 @@ export interface components {
             versions: components["schemas"]["VersionOut"][];
             hands: components["schemas"]["HandOut"][];
             lock: components["schemas"]["EditLockOut"] | null;
+            /** @description 留痕: why every change is to be marked; empty: it need not. */
+            marked: string;
             has_office: boolean;
         };
         TextPieceOut: {
@@ -8500,6 +8564,18 @@ export interface components {
             state: string;
             /** Format: double */
             over_hours: number;
+        };
+        TracingShape: {
+            /** @description 送核以后在浏览器中的修改一律留痕 */
+            is_asked: boolean;
+            /** @description 退回拟稿人后，拟稿人可以不留痕 */
+            drafter_may_stop: boolean;
+        };
+        TracingShapeRequest: {
+            /** @description 送核以后在浏览器中的修改一律留痕 */
+            is_asked: boolean;
+            /** @description 退回拟稿人后，拟稿人可以不留痕 */
+            drafter_may_stop: boolean;
         };
         TransferInRequest: {
             request_id: string;
@@ -8585,6 +8661,15 @@ export interface components {
         };
         /** @enum {string} */
         UrgencyEnum: "none" | "urgent" | "extra_urgent";
+        UrgerInRequest: {
+            /**
+             * Format: uuid
+             * @description 改由谁催办
+             */
+            to: string;
+            /** @default  */
+            text: string;
+        };
         /** @enum {string} */
         Validity: "in_force" | "corrected" | "repealed" | "revoked";
         /** @enum {string} */
@@ -8726,6 +8811,11 @@ export interface components {
             /** @default  */
             key: string;
             lost?: string[];
+            /**
+             * @description 不留痕: written without marks on purpose.
+             * @default false
+             */
+            is_plain: boolean;
         };
         /** @enum {string} */
         WordInWayEnum: "upload" | "browser";
@@ -10678,6 +10768,71 @@ export interface operations {
             };
         };
     };
+    incoming_name_urger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UrgerInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     incoming_ofd_copy: {
         parameters: {
             query?: never;
@@ -11426,6 +11581,71 @@ export interface operations {
         };
     };
     incoming_urge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UrgeByNameInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incoming_urge_readers: {
         parameters: {
             query?: never;
             header?: never;
@@ -15031,6 +15251,7 @@ export interface operations {
                 prefix?: string;
                 q?: string;
                 stage?: string;
+                standing?: string;
                 unit?: string;
                 year?: string;
             };
@@ -15084,6 +15305,7 @@ export interface operations {
                 prefix?: string;
                 q?: string;
                 stage?: string;
+                standing?: string;
                 unit?: string;
                 year?: string;
             };
@@ -15119,6 +15341,14 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     register_workbook: {
@@ -15129,6 +15359,7 @@ export interface operations {
                 prefix?: string;
                 q?: string;
                 stage?: string;
+                standing?: string;
                 unit?: string;
                 year?: string;
             };
@@ -15222,6 +15453,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeardChangeOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracing_rule_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracingShape"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracing_rule_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TracingShapeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracingShape"];
                 };
             };
             400: {
@@ -16570,6 +16891,8 @@ export interface operations {
     ink_read: {
         parameters: {
             query?: {
+                /** @description 哪一份附件；不填为正文 */
+                file?: string;
                 /** @description 哪一版版面；不填为现在的 */
                 version?: string;
             };
@@ -16618,7 +16941,10 @@ export interface operations {
     };
     ink_hand_in: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description 哪一份附件；不填为正文 */
+                file?: string;
+            };
             header?: never;
             path: {
                 kind: string;

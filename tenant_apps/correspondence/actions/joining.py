@@ -21,7 +21,7 @@ from tenant_apps.correspondence.models.outgoing import NUMBERED
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import labels
-from tenant_apps.workflow.actions.noticing import URGED_ONCE_IN, UrgedRecently
+from tenant_apps.workflow.actions.urging import URGED_ONCE_IN, UrgedRecently
 from tenants.current import current_unit
 
 State = JointPartner.State

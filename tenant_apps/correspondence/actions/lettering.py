@@ -1,4 +1,4 @@
-"""代字 and 文号: letterheads of the unit, numbers reserved and given up (条例 25 ②); 篇幅."""
+"""代字 and 文号: letterheads, numbers reserved and given up (条例 25 ②); 篇幅, 留痕."""
 
 from datetime import datetime
 from typing import Any
@@ -7,17 +7,21 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid, NotFound
-from tenant_apps.correspondence import events, numbering
+from tenant_apps.correspondence import lettering_events as events
+from tenant_apps.correspondence import numbering
 from tenant_apps.correspondence.models import (
     LedgerNumber,
     Letterhead,
     OutgoingDocument,
+    TracingRule,
     WritingLimits,
 )
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
 
-LIMITS = UUID("6c696d69-7473-5000-8000-000000000001")  # the one row, in the journal
+# The one row each, in the journal.
+LIMITS = UUID("6c696d69-7473-5000-8000-000000000001")
+TRACING = UUID("74726163-696e-5000-8000-000000000001")
 
 
 class PrefixTaken(DomainError):
@@ -77,6 +81,20 @@ def set_limits(*, longest: int, longest_special: int, by: Staff, at: datetime) -
     )
     record(said, by=by, at=at)
     return limits
+
+
+@transaction.atomic
+def set_tracing(*, is_asked: bool, drafter_may_stop: bool, by: Staff, at: datetime) -> TracingRule:
+    """留痕: whether changes after 送核 are marked, and whether the drafter may do without."""
+    _refuse_others(by)
+    rule, _ = TracingRule.objects.update_or_create(
+        id=1, defaults={"is_asked": is_asked, "drafter_may_stop": drafter_may_stop}
+    )
+    said = events.TracingRuleSet(
+        subject_id=TRACING, is_asked=is_asked, drafter_may_stop=drafter_may_stop
+    )
+    record(said, by=by, at=at)
+    return rule
 
 
 @transaction.atomic

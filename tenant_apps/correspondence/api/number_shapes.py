@@ -58,6 +58,11 @@ class LimitsShape(S.Serializer[Any]):
     longest_special = S.IntegerField(min_value=100, max_value=50_000, help_text="专项文稿，字")
 
 
+class TracingShape(S.Serializer[Any]):
+    is_asked = S.BooleanField(help_text="送核以后在浏览器中的修改一律留痕")
+    drafter_may_stop = S.BooleanField(help_text="退回拟稿人后，拟稿人可以不留痕")
+
+
 class ReserveIn(S.Serializer[Any]):
     prefix = S.CharField(max_length=20)
     reason = S.CharField(max_length=200)

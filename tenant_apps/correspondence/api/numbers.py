@@ -1,4 +1,4 @@
-"""代字, 文号台账 and 篇幅 on the wire."""
+"""代字, 文号台账, 篇幅 and 留痕 on the wire."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from tenant_apps.correspondence.actions import lettering
 from tenant_apps.correspondence.api import number_shapes as shapes
 from tenant_apps.correspondence.api.base import REFUSALS, image, said
 from tenant_apps.correspondence.layout import RedHead
-from tenant_apps.correspondence.models import Letterhead, WritingLimits
+from tenant_apps.correspondence.models import Letterhead, TracingRule, WritingLimits
 from tenant_apps.files.api import download
 from tenant_apps.organization.api.base import StaffView
 
@@ -103,6 +103,25 @@ class Limits(StaffView):
             **said(shapes.LimitsShape, request), by=self.staff, at=timezone.now()
         )
         return Response(shapes.LimitsShape(limits).data)
+
+
+class Tracing(StaffView):
+    @extend_schema(
+        operation_id="tracing_rule_read", responses={200: shapes.TracingShape, 401: Problem}
+    )
+    def get(self, request: Request) -> Response:
+        return Response(shapes.TracingShape(TracingRule.now()).data)
+
+    @extend_schema(
+        operation_id="tracing_rule_set",
+        request=shapes.TracingShape,
+        responses={200: shapes.TracingShape, **REFUSALS},
+    )
+    def put(self, request: Request) -> Response:
+        rule = lettering.set_tracing(
+            **said(shapes.TracingShape, request), by=self.staff, at=timezone.now()
+        )
+        return Response(shapes.TracingShape(rule).data)
 
 
 class Numbers(StaffView):

@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern] = [
     path("letterheads/sample", numbers.LetterheadPage.as_view()),
     path("letterheads/sample/pdf", numbers.LetterheadSheet.as_view()),
     path("limits", numbers.Limits.as_view()),
+    path("tracing", numbers.Tracing.as_view()),
     path("letterheads/<uuid:letterhead_id>", numbers.OneLetterhead.as_view()),
     path("numbers", numbers.Numbers.as_view()),
     path("numbers/<uuid:number_id>/give_up", numbers.GivenUp.as_view()),

@@ -5,7 +5,7 @@ from tenant_apps.correspondence.models.certificates import Certificate
 from tenant_apps.correspondence.models.fonts import OwnFont
 from tenant_apps.correspondence.models.incoming import IncomingDocument
 from tenant_apps.correspondence.models.joint import JointMatter, JointPartner
-from tenant_apps.correspondence.models.limits import WritingLimits
+from tenant_apps.correspondence.models.limits import TracingRule, WritingLimits
 from tenant_apps.correspondence.models.numbers import LedgerNumber, Letterhead, NumberSeries
 from tenant_apps.correspondence.models.origins import Origin
 from tenant_apps.correspondence.models.outgoing import Addressee, Answer, OutgoingDocument
@@ -33,5 +33,6 @@ __all__ = [
     "OwnFont",
     "StandingChange",
     "StandingNotice",
+    "TracingRule",
     "WritingLimits",
 ]

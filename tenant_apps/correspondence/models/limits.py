@@ -1,4 +1,4 @@
-"""减负: how long a text may be before the unit is told so."""
+"""What a unit rules of its texts: how long they may be (减负), which changes are marked (留痕)."""
 
 from django.db import models
 from django.db.models import Q
@@ -27,4 +27,22 @@ class WritingLimits(models.Model):
 
     @classmethod
     def now(cls) -> "WritingLimits":
+        return cls.objects.first() or cls()
+
+
+class TracingRule(models.Model):
+    """留痕: after 送核 the browser's editor marks every change; the unit's own ruling, one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    is_asked = models.BooleanField(default=True)
+    drafter_may_stop = models.BooleanField(default=False)  # once it was sent back for changes
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="tracing_rule_once", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return "送核后留痕" if self.is_asked else "不要求留痕"
+
+    @classmethod
+    def now(cls) -> "TracingRule":
         return cls.objects.first() or cls()

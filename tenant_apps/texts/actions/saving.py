@@ -11,7 +11,7 @@ from tenant_apps.files import converting, holders, intake
 from tenant_apps.files.sniffing import DOC, DOCX
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
-from tenant_apps.texts import events, gate, locks, queries, stock, subjects, words
+from tenant_apps.texts import events, gate, locks, queries, redlines, stock, subjects, words
 from tenant_apps.texts.models import TextVersion
 
 LONGEST_TEXT = 100_000
@@ -41,6 +41,12 @@ class NotWordYet(DomainError):
     code = "texts.is_typed"
 
 
+class Unmarked(DomainError):
+    """留痕: the unit asks for a mark on every change, and these have none."""
+
+    code = "texts.unmarked"
+
+
 class SilentLoss(DomainError):
     """The program that saved dropped things nobody struck out."""
 
@@ -66,6 +72,7 @@ class Save:
     base: int | None = None
     key: str = ""
     lost: list[str] = field(default_factory=list)
+    is_plain: bool = False  # 不留痕, on purpose
 
 
 def arrive(content: bytes, *, name: str) -> Arrived:
@@ -123,8 +130,15 @@ def save_word(
         locks.refuse_others(holding, pen, at=at)  # the file is still on the person's own disk
     if row.base != here or locks.bars(holding, pen, at=at):
         return _set_aside(row, by=by, at=at)
-    _refuse_silent_loss(row, latest, file, save, by=by)
-    return _become(row, save, by=by, at=at)
+    marked = latest.form == "word" and subject.marked(subject_id, by) if latest else ""
+    if save.way == "browser" and latest and latest.form == "word":
+        _refuse_silent_loss(latest, file, save, marked or "", by=by)
+    fresh = _become(row, save, by=by, at=at)
+    if marked and latest and save.way != "browser":
+        # Nobody makes a person's own program mark anything: the server marks it afterwards.
+        pair = (latest.number, fresh.number)
+        redlines.ask(subject_kind, subject_id, pair, by=by, at=at)
+    return fresh
 
 
 @transaction.atomic
@@ -287,12 +301,14 @@ def _saved(row: TextVersion, lost: list[str]) -> events.TextSaved:
 
 
 def _refuse_silent_loss(
-    row: TextVersion, latest: TextVersion | None, file: Arrived, save: Save, *, by: Staff
+    latest: TextVersion, file: Arrived, save: Save, marked: str, *, by: Staff
 ) -> None:
-    """Only the browser's editor is known to drop things: a desktop program is the person's own."""
-    if save.way != "browser" or latest is None or latest.form != "word":
-        return
-    lost = gate.losses(words.parts(stock.content(latest)), file.parts, by=by.name)
+    """Only the browser's editor is known to drop things, and only it can be made to mark."""
+    before = words.parts(stock.content(latest))
+    if marked and (count := gate.unmarked(before, file.parts)):
+        raise Unmarked(f"{marked}这一稿有 {count} 字的改动没有修订标记，没有保存。", count=count)
+    plain = save.is_plain and not marked
+    lost = gate.losses(before, file.parts, by=by.name, is_plain=plain)
     if unsaid := [one for one in lost if one not in save.lost]:
         raise SilentLoss(
             f"浏览器编辑器保存后会丢失：{'；'.join(unsaid)}。没有保存。请改用桌面软件编辑，"

@@ -50,6 +50,7 @@ class TextOut(S.Serializer[Any]):
     versions = VersionOut(many=True)
     hands = HandOut(many=True)
     lock = EditLockOut(allow_null=True)
+    marked = S.CharField(help_text="留痕: why every change is to be marked; empty: it need not.")
     has_office = S.BooleanField()
 
 
@@ -81,6 +82,7 @@ class WordIn(S.Serializer[Any]):
     way = S.ChoiceField(choices=["upload", "browser"], default="upload")
     key = S.CharField(max_length=80, default="", allow_blank=True)
     lost = S.ListField(child=S.CharField(max_length=300), required=False, max_length=50)
+    is_plain = S.BooleanField(default=False, help_text="不留痕: written without marks on purpose.")
 
 
 class PenIn(S.Serializer[Any]):

@@ -62,6 +62,7 @@ class TextWord(TextView):
                 base=content["base"],
                 key=content["key"],
                 lost=content.get("lost", []),
+                is_plain=content["is_plain"],
             ),
             by=self.staff,
             at=timezone.now(),

@@ -94,6 +94,15 @@ export const readLimits = (signal?: AbortSignal): Promise<WritingLimits> =>
 export const setLimits = (body: WritingLimits): Promise<WritingLimits> =>
   unwrap(api.PUT("/api/correspondence/limits", { body }));
 
+export type Tracing = Schemas["TracingShape"];
+
+/** 留痕: what the unit asks of changes after 送核. */
+export const readTracing = (signal?: AbortSignal): Promise<Tracing> =>
+  unwrap(api.GET("/api/correspondence/tracing", { signal }));
+
+export const setTracing = (body: Tracing): Promise<Tracing> =>
+  unwrap(api.PUT("/api/correspondence/tracing", { body }));
+
 export const listNumbers = (
   { prefix, state, cursor }: { prefix: string; state?: string; cursor: string | null },
   signal?: AbortSignal,

@@ -120,6 +120,8 @@ export interface WordSave {
   way: "upload" | "browser";
   key?: string;
   lost?: string[];
+  /** 不留痕, on purpose. */
+  is_plain?: boolean;
 }
 
 /** Save a Word file as the text; what came too late is refused with 412 and kept as 旁稿. */
@@ -128,6 +130,7 @@ export function saveWord(path: TextPlace, file: File, save: WordSave): Promise<T
   form.append("file", file, file.name);
   form.append("base", String(save.base));
   form.append("way", save.way);
+  if (save.is_plain) form.append("is_plain", "true");
   if (save.key) form.append("key", save.key);
   for (const one of save.lost ?? []) form.append("lost", one);
   return unwrap(

@@ -28,6 +28,8 @@ export function useWordDesk(place: TextPlace) {
   const writing = shallowRef<Writing | null>(null);
   const base = ref(0);
   const unsaved = ref(false);
+  /** 不留痕: some of what is unsaved was written without traces, as it may be. */
+  const isPlain = ref(false);
   const savedAt = ref<string | null>(null);
   const isOpenable = computed(
     () => text.value?.form === "word" && text.value.obstacles.length === 0,
@@ -67,7 +69,9 @@ export function useWordDesk(place: TextPlace) {
         way: "browser",
         key: pen.key,
         lost,
+        is_plain: isPlain.value,
       });
+      isPlain.value = false;
       base.value = fresh.number;
       savedAt.value = fresh.versions[0]?.at ?? null;
     } catch (thrown) {
@@ -100,6 +104,7 @@ export function useWordDesk(place: TextPlace) {
     file,
     writing,
     unsaved,
+    isPlain,
     savedAt,
     isOpenable,
     opening,

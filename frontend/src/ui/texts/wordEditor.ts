@@ -14,6 +14,9 @@ export interface Wanted {
   ready: () => void;
   changed: () => void;
   failed: (message: string) => void;
+  /** 不留痕: whether this person may write without traces now. */
+  mayPlain: boolean;
+  plain: () => void;
   /** Somebody asked to write without traces and was not let. */
   kept: () => void;
 }
@@ -33,10 +36,14 @@ export function openWord(place: HTMLElement, wanted: Wanted): Opened {
   const editor = shallowRef<DocxEditorRef | null>(null);
   const mode = ref<EditorMode>("suggesting");
 
-  /** Its own menu offers writing without traces: taken back at once. */
+  /** Its own menu offers writing without traces: taken back at once where that may not be. */
   async function choose(chosen: EditorMode): Promise<void> {
     mode.value = chosen;
     if (chosen !== "editing") return;
+    if (wanted.mayPlain) {
+      wanted.plain();
+      return;
+    }
     await nextTick();
     mode.value = "suggesting";
     wanted.kept();
