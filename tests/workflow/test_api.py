@@ -88,6 +88,8 @@ def test_what_waits_for_me(get: Knock, run: Run, staff: People) -> None:
                 "opinion": "",
                 "acting_for": "",
                 "note": "",
+                "awaits": "",
+                "awaits_until": None,
             }
         ],
         "next": None,
