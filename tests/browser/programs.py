@@ -1,6 +1,7 @@
 """What a program does at the city's doors: plain HTTP, a token in the header, no browser."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -133,6 +134,10 @@ class Office:
         """From now on its documents leave sealed."""
         if not self.head.get("/api/seals")["results"]:
             self.head.post("/api/seals", self.own_seal())
+        until = time.monotonic() + 60  # the letterheads hear of it by the worker
+        while not any(one["sealed"] for one in self.head.get("/api/correspondence/letterheads")):
+            assert time.monotonic() < until, "The letterheads never heard of the seal."
+            time.sleep(0.2)
 
     def own_seal(self) -> dict[str, object]:
         name = self.head.get("/api/session")["unit"]["name"]
