@@ -28,6 +28,7 @@ TESTS = [
     for name in (
         "verdicts",
         "adding",
+        "adding_several",
         "options",
         "walking",
         "signing_together",
