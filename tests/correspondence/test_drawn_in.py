@@ -215,3 +215,22 @@ def test_turned_away_from_who_is_out_it_goes_on(office, desk, chief, carry, redr
 
     assert turned.status_code == 200, turned.json()
     assert stands(document_id) == "sign"
+
+
+def test_from_one_such_step_to_another_the_city_hears_of_it(
+    office, desk, of_the_unit, chief, carry, redraw, deputies
+):
+    document_id = carry("draft")
+    desk(office.drafter).post(f"outgoing/{document_id}/submit")
+    redraw(document_id, "review", deputies[:1])
+    desk(of_the_unit).post(f"outgoing/{document_id}/agree")
+    desk(office.head).post(f"outgoing/{document_id}/review")
+    run = OutgoingDocument.objects.get(pk=document_id).run_id
+    body = {"to": "section", "reason": "请科室补充。", "request_id": str(uuid4())}
+
+    turned = chief.post(f"/api/workflow/runs/{run}/jump", body, format="json")
+
+    assert turned.status_code == 200, turned.json()
+    assert stands(document_id) == "extra"
+    entry = Entry.objects.get(subject_id=document_id, name="correspondence.outgoing.turned")
+    assert entry.facts["to"] == "extra"

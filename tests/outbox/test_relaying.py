@@ -7,6 +7,8 @@ from django.db import connection, transaction
 
 from shared_apps.kernel.ids import new_id
 from shared_apps.outbox import dead_letters, leasing
+from shared_apps.outbox.dispatching import portions
+from shared_apps.outbox.leasing import Lease
 from shared_apps.outbox.models import Dispatch
 from shared_apps.outbox.relaying import carry, carry_waiting
 from shared_apps.outbox.sending import send
@@ -217,3 +219,13 @@ def test_a_batch_of_one_unit_costs_few_statements_each(sent, noon, statements):
         carry_waiting(at=noon)
 
     assert (len(ten) - len(one)) / 9 == 4  # savepoint, its release, and the handler's own two
+
+
+def test_no_post_follows_the_reports_of_another_unit():
+    """Of one portion the units come in order: a report of the first would go before."""
+    report = Lease(new_id(), "a_unit", waits=True)
+    post = [Lease(new_id(), "z_unit", waits=False) for _ in range(2)]
+
+    parts = list(portions([report, *post]))
+
+    assert [set(part) for part in parts] == [{one.id for one in post}, {report.id}]

@@ -36,7 +36,7 @@ def follow(run: Run, op: str) -> None:
     document = desks.lock(OutgoingDocument.objects.get(run=run))
     nodes = Step.objects.filter(run=run, status=Step.Status.OPEN).values_list("node", flat=True)
     stage = desks.stage_of(nodes[0])
-    if document.stage == stage:
+    if op == "undo" and document.stage == stage:  # of what moved nothing; 审签 is of several steps
         return
     document.stage = stage
     document.save(update_fields=["stage"])
