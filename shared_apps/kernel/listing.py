@@ -30,9 +30,10 @@ def listing(
 ) -> Listing[M]:
     """`by` names the fields of the order ("-" for descending); the last one must be unique.
 
-    With `most` the total stops there: of a long list nobody needs the exact number.
+    With `most` the total stops there: of a long list nobody needs the exact number. With 0
+    nothing is counted.
     """
-    total = None if cursor else rows[:most].count()
+    total = None if cursor or most == 0 else rows[:most].count()
     try:
         if cursor:
             values = _read(cursor, len(by))

@@ -3,12 +3,13 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from shared_apps.kernel.ids import new_id
 from tenant_apps.organization.models import Mandate, Staff
-from tenant_apps.workflow.circulars import Notice
+from tenant_apps.workflow.circulars import Notice as Notice
+from tenant_apps.workflow.met import met_by as met_by
 from tenant_apps.workflow.scans import StuckScan as StuckScan
 
 
@@ -48,13 +49,6 @@ class Definition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} 第{self.version}版 ({self.key})"
-
-
-def met_by(viewer: Staff, run: str = "pk") -> Q:
-    """Runs one was ever given to handle, had handled in one's name, or was given to read."""
-    handled = Item.objects.filter(Q(owner=viewer) | Q(principal=viewer), run=OuterRef(run))
-    told = Notice.objects.delivered().filter(person=viewer, run=OuterRef(run))
-    return Q(Exists(handled)) | Q(Exists(told))
 
 
 class RunQuerySet(models.QuerySet["Run"]):
