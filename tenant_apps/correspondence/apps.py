@@ -34,7 +34,14 @@ class CorrespondenceConfig(AppConfig):
             beside=inking.follow,
         )
         joint = SubjectKind("joint", "联合签发", url=matters.page_of, moved=partnering.moved)
-        for kind in (outgoing, incoming, joint):
+        joint_seal = SubjectKind(
+            "joint_seal",
+            "联署用印",
+            own_verbs=True,
+            url=matters.page_of,
+            moved=partnering.seal_moved,
+        )
+        for kind in (outgoing, incoming, joint, joint_seal):
             register(kind)
         register_all()
         inking.register_all()

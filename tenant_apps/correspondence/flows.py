@@ -14,6 +14,7 @@ from tenant_apps.workflow.models import Definition
 OUTGOING = "correspondence.outgoing"
 INCOMING = "correspondence.incoming"
 JOINT = "correspondence.joint"
+JOINT_SEAL = "correspondence.joint_seal"
 READERS = ["correspondence.read.unit"]
 HALF_DAY, DAY = 240, 480
 
@@ -148,6 +149,15 @@ ROADS: dict[str, tuple[str, dict[str, Any]]] = {
                 overdue="escalate",
                 opinion_kind="sign",
             ),
+            "end": {"type": "end"},
+        },
+    ),
+    # A run of its own: between our signature and our seal the paper is with others.
+    JOINT_SEAL: (
+        "联署用印",
+        {
+            "start": {"type": "start", "next": [{"to": "seal"}]},
+            "seal": _desk("用印", "seal", {"chosen": True}, "end", due=DAY, overdue="escalate"),
             "end": {"type": "end"},
         },
     ),

@@ -101,6 +101,7 @@ def post_paper(document_id: UUID, *, source_entry: str, at: datetime) -> None:
     place = places[row.position + 1]
     content = _paper(document, row) | {
         "final": False,
+        "due_on": row.due_on.isoformat() if row.due_on else None,
         "place": {"page": place.page, "x_mm": place.x, "y_mm": place.y},
     }
     files = [_file(document.title, document.pdf_sha256)]

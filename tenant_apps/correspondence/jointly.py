@@ -51,7 +51,7 @@ def limit_of(due_on: date | None) -> datetime | None:
 
 def is_late(row: JointPartner, *, at: datetime) -> bool:
     limit = limit_of(row.due_on)
-    return row.state == ASKED and limit is not None and limit < at
+    return bool(owes(row)) and limit is not None and limit < at
 
 
 def owes(row: JointPartner) -> str:

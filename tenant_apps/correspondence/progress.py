@@ -84,11 +84,14 @@ def report_joint(matter_id: UUID, *, at: datetime) -> None:
     """联署: the host reads here how long it lies on our desks, and nowhere else."""
     matter = JointMatter.objects.get(pk=matter_id)
     stages = [one for one, _ in JointMatter.Stage.choices]
-    closed = matter.signed_at if matter.stage not in ("arrived", "signing") else None
+    ends = {"signed": matter.signed_at, "sealed": matter.sealed_at, "issued": matter.sealed_at}
+    closed = ends.get(matter.stage)
     if matter.stage in ("refused", "called_off"):
         withdraw_line(matter.pk, at=at)
         return
-    steps = _steps(matter.run_id) if matter.run_id else []
+    steps = [
+        step for run_id in (matter.run_id, matter.seal_run_id) if run_id for step in _steps(run_id)
+    ]
     report(
         Report(
             subject_id=matter.pk,

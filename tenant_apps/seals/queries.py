@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import Forbidden, NotFound
 from tenant_apps.organization.models import Staff
+from tenant_apps.organization.queries import holders_of
 from tenant_apps.seals import rules
 from tenant_apps.seals.models import GuomiSeal, Impression, Keeper, Seal
 
@@ -84,6 +85,17 @@ def choices(*, doc_kind: str, keeper: Staff, at: datetime) -> list[Choice]:
         refusal = rules.not_yours(wish) or rules.not_now(wish, at=at)
         found.append(Choice(seal.pk, seal.name, seal.kind, refusal))
     return sorted(found, key=lambda choice: (bool(choice.refusal), choice.kind, choice.name))
+
+
+def able_to_seal(*, doc_kind: str, at: datetime) -> list[Staff]:
+    """Whose it is to seal such a document: the keepers of a seal that may go on it; while there is
+    none, who makes seals and appoints their keepers."""
+    able = [
+        person
+        for person in holders_of("seals.use")
+        if any(not one.refusal for one in choices(doc_kind=doc_kind, keeper=person, at=at))
+    ]
+    return able or list(holders_of("seals.manage"))
 
 
 def impressions_of(subject_id: UUID) -> list[Impression]:

@@ -6534,7 +6534,7 @@ export interface components {
             sealed_at: string | null;
             /** @description with what came back sealed */
             problem: string;
-            /** @description Not signed by the day it was asked for. */
+            /** @description What it owes, signature or seal, is past its day. */
             overdue: boolean;
             /** Format: date-time */
             urged_at: string | null;

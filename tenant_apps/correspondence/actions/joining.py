@@ -25,6 +25,7 @@ from tenant_apps.workflow.actions.urging import URGED_ONCE_IN, UrgedRecently
 from tenants.current import current_unit
 
 State = JointPartner.State
+SEALS_WITHIN = clock.MINUTES_A_DAY  # of each partner in turn
 DAYS = {Urgency.NONE: 5, Urgency.URGENT: 2, Urgency.EXTRA_URGENT: 1}  # office days to sign in
 
 
@@ -135,13 +136,23 @@ def refuse_haste(urged_at: datetime | None, at: datetime, *, who: str) -> None:
     )
 
 
+def send_to_seal(document: OutgoingDocument, *, at: datetime) -> None:
+    """送印: whose seal is next owes it from now on. In the caller's transaction."""
+    if row := jointly.next_to_seal(document):
+        row.due_on = clock.add_working_minutes(at, SEALS_WITHIN).astimezone(ZONE).date()
+        row.save(update_fields=["due_on"])
+    _show_awaited(document)
+
+
 def _show_awaited(document: OutgoingDocument) -> None:
-    """待办 and 督办 say for whose signatures it waits, and until when."""
-    waiting = [one for one in document.partners.all() if one.state == State.ASKED]
+    """待办 and 督办 say for whose signatures it waits, or for whose seal, and until when."""
+    what, waiting = "联署", [one for one in document.partners.all() if one.state == State.ASKED]
+    if not waiting and (row := jointly.next_to_seal(document)):
+        what, waiting = "用印", [row]
     names = "、".join(one.short_name for one in waiting)
     labels.relabel(
         document.run.pk,
-        awaits=f"待{names}联署"[:200] if waiting else "",
+        awaits=f"待{names}{what}"[:200] if waiting else "",
         awaits_until=jointly.limit_of(waiting[0].due_on) if waiting else None,
     )
 
@@ -209,6 +220,7 @@ def take_sealed(arrival: Arrival) -> None:
     row.save(update_fields=["sealed_sha256", "sealed_at", "problem"])
     document.pdf_sha256 = file.sha256
     document.save(update_fields=["pdf_sha256"])
+    send_to_seal(document, at=arrival.at)
     fact_of_it = joint_events.OutgoingJointSealed(
         subject_id=document.pk,
         title=document.title,

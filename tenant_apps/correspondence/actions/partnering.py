@@ -19,12 +19,13 @@ from tenant_apps.journal.recording import record, record_all
 from tenant_apps.organization.models import Staff
 from tenant_apps.seals import actions as seals
 from tenant_apps.seals.places import Place
+from tenant_apps.seals.queries import able_to_seal
 from tenant_apps.workflow import actions as workflow
 from tenant_apps.workflow import notices
 from tenant_apps.workflow.models import Event, Item, Run, Step
 
 Stage = JointMatter.Stage
-KIND = "joint"
+KIND, SEAL_KIND = "joint", "joint_seal"
 WAITED_FOR = (Stage.ARRIVED, Stage.SIGNING, Stage.SEAL)
 # What moves no desk: others are told or reminded.
 BESIDE = ("start", "urge", "cc", "circulate", "circulate_more", "circulate_less", "read")
@@ -107,11 +108,7 @@ def acknowledge(*, matter_id: UUID, by: Staff, at: datetime) -> JointMatter:
         subject_kind=KIND,
         subject_id=matter.pk,
         title=matters.run_title(matter),
-        labels={
-            "doc_kind": matter.doc_kind,
-            "urgency": matter.urgency,
-            "from_unit": matter.from_short_name,
-        },
+        labels=_labels(matter),
         due_at=jointly.limit_of(matter.due_on),
         by=by,
         at=at,
@@ -130,10 +127,7 @@ def moved(run: Run, op: str) -> None:
     if matter.stage != Stage.SIGNING:
         return
     if run.status in Run.LIVE:
-        open_ = Step.objects.filter(run=run, status=Step.Status.OPEN).order_by("opened_seq")
-        steps = list(open_.values_list("name", flat=True))
-        done = Event.objects.select_related("actor").get(run=run, seq=run.seq)
-        record(joint_events.JointMoved(**_about(matter), steps=steps), by=done.actor, at=done.at)
+        _tell_desks(matter, run)
         return
     if run.status not in (Run.Status.DONE, Run.Status.REJECTED):
         return
@@ -151,9 +145,23 @@ def moved(run: Run, op: str) -> None:
             at=last.closed_at)  # fmt: skip
 
 
+def seal_moved(run: Run, op: str) -> None:
+    """用印 lies with another keeper now: the host hears of that desk too."""
+    if op not in BESIDE and run.status in Run.LIVE:
+        matter = JointMatter.objects.select_for_update(no_key=True).get(pk=run.subject_id)
+        _tell_desks(matter, run)
+
+
+def _tell_desks(matter: JointMatter, run: Run) -> None:
+    open_ = Step.objects.filter(run=run, status=Step.Status.OPEN).order_by("opened_seq")
+    steps = list(open_.values_list("name", flat=True))
+    done = Event.objects.select_related("actor").get(run=run, seq=run.seq)
+    record(joint_events.JointMoved(**_about(matter), steps=steps), by=done.actor, at=done.at)
+
+
 @transaction.atomic(savepoint=False)
 def take_urge(arrival: Arrival) -> None:
-    """主办催办: who has it on the desk is told; before 签收 and at 用印 the page says it."""
+    """主办催办: who has it on the desk is told; before 签收 the page says it."""
     said = arrival.content
     found = JointMatter.objects.filter(
         from_code=arrival.from_unit.code, source_id=arrival.subject_id, round=said["round"]
@@ -168,11 +176,11 @@ def take_urge(arrival: Arrival) -> None:
     text = f"{matter.from_short_name}催办：{said['text'] or '请尽快办理。'}"
     matter.urged_at, matter.urged_text = arrival.sealed_at, said["text"]
     matter.save(update_fields=["urged_at", "urged_text"])
-    if matter.run and matter.stage == Stage.SIGNING:
-        holding = Item.objects.filter(run=matter.run, status=Item.Status.OPEN)
+    if run := matter.seal_run if matter.stage == Stage.SEAL else matter.run:
+        holding = Item.objects.filter(run=run, status=Item.Status.OPEN)
         holding.update(reminded_at=arrival.at)
         people = holding.values_list("owner", flat=True)
-        notices.give_news(matter.run, people, by=None, text=text, at=arrival.at)
+        notices.give_news(run, people, by=None, text=text, at=arrival.at)
     record(joint_events.JointUrged(**_about(matter), text=text), by=None, at=arrival.at)
 
 
@@ -196,22 +204,44 @@ def retract(*, matter_id: UUID, reason: str, by: Staff, at: datetime) -> JointMa
 def take_paper(arrival: Arrival) -> None:
     """送印: the printed paper, with the seals of who came before us; at last, with all of them."""
     said, (file,) = arrival.content, arrival.files
-    found = JointMatter.objects.select_for_update(no_key=True).filter(
+    found = JointMatter.objects.filter(
         from_code=arrival.from_unit.code, source_id=arrival.subject_id, round=said["round"]
-    )
-    matter = found.first()
-    if matter is None or matter.text_hash != said["text_hash"] or matter.stage == Stage.ISSUED:
+    ).first()
+    if found is None or found.text_hash != said["text_hash"]:
         return
-    if not said["final"] and matter.sealed_at:
+    matter = _in_hand(found)
+    if matter.stage == Stage.ISSUED or (not said["final"] and matter.sealed_at):
         return
     matter.stage = Stage.ISSUED if said["final"] else Stage.SEAL
     matter.number, matter.pdf_sha256 = arrival.number, file.sha256
     matter.page_count = said["page_count"]
     if not said["final"]:
         matter.paper_sha256, matter.place = file.sha256, said["place"]
+        if due_on := said.get("due_on"):
+            matter.due_on = date.fromisoformat(due_on)
+        _ask_for_seal(matter, at=arrival.at)
     matter.save()
     fact = joint_events.JointIssued if said["final"] else joint_events.JointPaperArrived
     record(fact(**_about(matter), pdf_sha256=file.sha256), by=None, at=arrival.at)
+
+
+def _ask_for_seal(matter: JointMatter, *, at: datetime) -> None:
+    """待用印: on the desks of who can seal it, once for each paper."""
+    if matter.seal_run_id or matter.acknowledged_by is None:
+        return
+    able = able_to_seal(doc_kind=matter.doc_kind, at=at) or [matter.acknowledged_by]
+    flows.ensure(flows.JOINT_SEAL, at=at)
+    matter.seal_run = workflow.start(
+        flow=flows.JOINT_SEAL,
+        subject_kind=SEAL_KIND,
+        subject_id=matter.pk,
+        title=matters.run_title(matter),
+        labels=_labels(matter) | {"number": matter.number},
+        due_at=jointly.limit_of(matter.due_on),
+        chosen={"seal": [one.pk for one in able]},
+        by=matter.acknowledged_by,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -242,11 +272,25 @@ def seal(*, matter_id: UUID, seal: UUID, pdf_sha256: str, by: Staff, at: datetim
     )
     matter.pdf_sha256, matter.sealed_at, matter.stage = made.sealed_sha256, at, Stage.SEALED
     matter.save(update_fields=["pdf_sha256", "sealed_at", "stage"])
+    _clear_desk(matter, by=by, at=at)
     said = joint_events.JointSealed(
         **_about(matter), seal=made.seal.name, pdf_sha256=made.sealed_sha256
     )
     record(said, by=by, at=at)
     return matter
+
+
+def _clear_desk(matter: JointMatter, *, by: Staff, at: datetime) -> None:
+    """Off everybody's list: done by who sealed; else, by a keeper appointed since, by itself."""
+    if matter.seal_run_id is None:
+        return
+    mine = Item.objects.filter(run=matter.seal_run_id, owner=by, status=Item.Status.OPEN).first()
+    if mine:
+        workflow.approve(item_id=mine.pk, by=by, at=at, request_id=f"seal-{mine.pk}")
+    else:
+        workflow.conclude(
+            run_id=matter.seal_run_id, node="seal", opinion=f"{by.name}已用印。", at=at
+        )
 
 
 def _locked(matter_id: UUID, *, by: Staff) -> JointMatter:
@@ -255,10 +299,10 @@ def _locked(matter_id: UUID, *, by: Staff) -> JointMatter:
 
 def _in_hand(seen: JointMatter) -> JointMatter:
     """The run's row is the lock where there is one, as for any document."""
-    if seen.run_id:
-        Run.objects.select_for_update(no_key=True).get(pk=seen.run_id)
+    if run_id := seen.seal_run_id or seen.run_id:
+        Run.objects.select_for_update(no_key=True).get(pk=run_id)
     found = JointMatter.objects.select_for_update(no_key=True, of=("self",))
-    return found.select_related("signatory", "run").get(pk=seen.pk)
+    return found.select_related("signatory", "acknowledged_by", "run", "seal_run").get(pk=seen.pk)
 
 
 def _answer(matter: JointMatter, *, agreed: bool, by: Staff, opinion: str, at: datetime) -> None:
@@ -274,11 +318,19 @@ def _call_off(matter: JointMatter, *, before: int, reason: str, at: datetime) ->
         from_code=matter.from_code, source_id=matter.source_id, round__lt=before
     )
     for one in earlier.exclude(stage__in=(Stage.CALLED_OFF, Stage.ISSUED)).order_by("pk"):
-        if one.run_id:
-            workflow.call_off(run_id=one.run_id, at=at, reason=reason[:200])
+        for run_id in filter(None, (one.run_id, one.seal_run_id)):
+            workflow.call_off(run_id=run_id, at=at, reason=reason[:200])
         one.stage, one.closed_reason = Stage.CALLED_OFF, reason[:200]
         one.save(update_fields=["stage", "closed_reason"])
         record(joint_events.JointCalledOff(**_about(one), reason=reason[:200]), by=None, at=at)
+
+
+def _labels(matter: JointMatter) -> dict[str, str]:
+    return {
+        "doc_kind": matter.doc_kind,
+        "urgency": matter.urgency,
+        "from_unit": matter.from_short_name,
+    }
 
 
 def _about(matter: JointMatter) -> dict[str, Any]:

@@ -57,7 +57,7 @@ class JointPartnerOut(S.Serializer[Any]):
     sent = S.BooleanField(help_text="The paper is there to be sealed, or was.")
     sealed_at = S.DateTimeField(source="row.sealed_at", allow_null=True)
     problem = S.CharField(source="row.problem", help_text="with what came back sealed")
-    overdue = S.BooleanField(help_text="Not signed by the day it was asked for.")
+    overdue = S.BooleanField(help_text="What it owes, signature or seal, is past its day.")
     urged_at = S.DateTimeField(source="row.urged_at", allow_null=True)
     may_urge = S.BooleanField()
     desks = PublishedDesk(many=True)

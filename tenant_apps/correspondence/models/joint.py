@@ -33,7 +33,7 @@ class JointPartner(models.Model):
     round = models.PositiveSmallIntegerField(default=0)  # a changed text is asked for anew
     asked_hash = models.CharField(max_length=64, blank=True)
     asked_at = models.DateTimeField(null=True)
-    due_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)  # by when it owes what it owes now: name, then seal
     envelope_id = models.UUIDField(null=True)
     received_at = models.DateTimeField(null=True)  # signed for at the partner's door
     by_name = models.CharField(max_length=40, blank=True)
@@ -73,7 +73,7 @@ class JointMatterQuerySet(models.QuerySet["JointMatter"]):
             "correspondence.incoming.acknowledge"
         ):
             return self
-        mine = met_by(viewer, "run")
+        mine = met_by(viewer, "run") | met_by(viewer, "seal_run")
         if viewer.holds("seals.use"):
             mine |= Q(stage__in=("seal", "sealed"))
         return self.filter(mine)
@@ -123,6 +123,8 @@ class JointMatter(models.Model):
     page_count = models.PositiveSmallIntegerField()
     paper_sha256 = models.CharField(max_length=64, blank=True)  # the paper as it came to be sealed
     place = models.JSONField(default=dict)
+    # 用印 lies with the keepers of our seals as a matter of its own.
+    seal_run = models.OneToOneField(Run, on_delete=models.PROTECT, null=True, related_name="+")
     sealed_at = models.DateTimeField(null=True)
     urged_at = models.DateTimeField(null=True)  # 主办催办
     urged_text = models.CharField(max_length=200, blank=True)
