@@ -6,14 +6,24 @@ import zipfile
 from dataclasses import dataclass
 from datetime import date
 
+import ofdkit
 import pdfplumber
 import pikepdf
 import pypdfium2
 import pytest
 from lxml import etree
+from ofdkit.describe import describe
 from PIL import Image, ImageChops, ImageFilter
 
-from shared_apps.trust.guomi.container import Container, at, child, every, folder_of, said
+from shared_apps.trust.guomi.container import (
+    NAMESPACE,
+    Container,
+    at,
+    child,
+    every,
+    folder_of,
+    said,
+)
 from shared_apps.trust.guomi.showing import Document
 from tenant_apps.correspondence.layout import Partner, ofd, render_pdf
 from tests.make.layout import MM, red_head
@@ -117,6 +127,36 @@ def test_every_character_stands_where_the_pdf_has_it(both):
             assert (there.x, there.y) == pytest.approx((here.x, here.y), abs=CLOSE), here
             assert there.size == pytest.approx(here.size, abs=0.01)
             assert there.font == here.font
+
+
+def test_a_strangers_reader_has_the_same_words_in_the_same_places(both):
+    """ofdkit, which knows nothing of us: each run begins where the PDF has its first glyph."""
+    pdf, content = both
+
+    with ofdkit.open(content) as document:
+        sheets = list(zip(in_pdf(pdf), document.pages, strict=True))
+        for printed, page in sheets:
+            assert page.box == (0, 0, 210, 297)
+            assert "".join(run.text for run in page.runs) == "".join(one.text for one in printed)
+            begins = 0
+            for run in page.runs:
+                here = printed[begins]
+                assert (run.x, run.y) == pytest.approx((here.x, here.y), abs=CLOSE), run
+                begins += len(run.text)
+        assert (document.info.title, document.info.author) == (FACTS.title, FACTS.author)
+        assert document.info.creation_date == "2026-11-02"
+        assert document.warnings == []
+
+
+def test_a_strangers_reader_need_mend_nothing(both):
+    """It repairs what producers commonly get wrong, and says where it did."""
+    _, content = both
+    found = describe(content)
+
+    assert {"OFD.xml", "Doc_0/Document.xml"} <= set(found["xml"])
+    for name, part in found["xml"].items():
+        assert (part.get("error"), part["needed_repair"]) == (None, False), name
+        assert part["root"]["ns"] == NAMESPACE
 
 
 def content_of(file, turn):

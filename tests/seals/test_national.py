@@ -5,8 +5,10 @@ import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
 
+import ofdkit
 import pytest
 from django.utils import timezone
+from ofdkit.describe import describe
 
 from shared_apps.trust import authority, keys
 from shared_apps.trust.guomi import issuing, keyfiles, sealing, ses, sm2
@@ -95,6 +97,18 @@ def test_openssl_agrees_on_both_signatures(use, tmp_path):
             *("-pkeyopt", "distid:1234567812345678", "-sigfile", tmp_path / "signature"),
         )
         assert "Verified Successfully" in said, said
+
+
+def test_a_strangers_reader_opens_what_is_sealed_and_reads_the_same(use):
+    what = both(paragraphs=30)
+    content = stored(use(what, paging=True).ofd_sha256)
+
+    with ofdkit.open(content) as sealed, ofdkit.open(ofd.written(paper(30), FACTS)) as bare:
+        assert [page.text() for page in sealed.pages] == [page.text() for page in bare.pages]
+        assert "关于开展秋冬季防火检查的通知" in sealed.pages[0].text()
+        assert sealed.warnings == []
+    for name, part in describe(content)["xml"].items():
+        assert (part.get("error"), part["needed_repair"]) == (None, False), name
 
 
 def test_it_stands_where_the_pdf_has_it(use):
