@@ -13,7 +13,9 @@ class CorrespondenceConfig(AppConfig):
             searching,
         )
         from tenant_apps.correspondence.actions import partnering, turning
+        from tenant_apps.correspondence.flows import FACTS
         from tenant_apps.correspondence.holding import register_all
+        from tenant_apps.workflow import formfields
         from tenant_apps.workflow.subjects import SubjectKind, register
 
         outgoing = SubjectKind(
@@ -43,6 +45,8 @@ class CorrespondenceConfig(AppConfig):
         )
         for kind in (outgoing, incoming, joint, joint_seal):
             register(kind)
+        for key, facts in FACTS.items():
+            formfields.tell(key, facts)
         register_all()
         inking.register_all()
         searching.register_all()

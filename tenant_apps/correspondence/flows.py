@@ -8,13 +8,19 @@ from datetime import datetime
 from typing import Any
 
 from tenant_apps.correspondence.kinds import Course
-from tenant_apps.workflow import definitions
+from tenant_apps.workflow import definitions, formfields
 from tenant_apps.workflow.models import Definition
 
 OUTGOING = "correspondence.outgoing"
 INCOMING = "correspondence.incoming"
 JOINT = "correspondence.joint"
 JOINT_SEAL = "correspondence.joint_seal"
+COURSES = [{"value": str(course.value), "label": str(course.label)} for course in Course]
+# What their conditions ask about; said with the run by `submit` and by `propose`.
+FACTS = {
+    OUTGOING: [formfields.FormField("cosign", "会签部门", formfields.CHOSEN, is_fact=True)],
+    INCOMING: [formfields.FormField("course", "办理方式", "radio", options=COURSES, is_fact=True)],
+}
 READERS = ["correspondence.read.unit"]
 HALF_DAY, DAY = 240, 480
 

@@ -11,6 +11,7 @@ from tenant_apps.requests.sheets import SUBMIT
 from tenant_apps.workflow import choosing, graphs, selecting
 from tenant_apps.workflow.graphs import Chart, Node
 
+NAMED_LATER = "由上一环节办理人选定"
 OPERATORS = {
     ">": "超过",
     ">=": "不少于",
@@ -32,6 +33,7 @@ class Stop:
     mode: str = "all"
     due_minutes: int | None = None
     fault: str = ""  # nobody would get it: who can help
+    later: str = ""  # nobody yet, and nothing is wrong with that: who will say
     permission: str | None = None  # of whom the applicant names here; None: named by no applicant
 
 
@@ -79,8 +81,10 @@ def path(
         if not names and node.empty == "skip":
             continue
         permission = named.get(node.key)
-        fault = "" if names or permission is not None else _fault(asked[node.key], node)
-        facts = (node.mode.value, node.due, fault, permission)
+        lacks = not names and permission is None
+        later = NAMED_LATER if lacks and choosing.permission_of(node) is not None else ""
+        fault = selecting.nobody(asked[node.key]).message if lacks and not later else ""
+        facts = (node.mode.value, node.due, fault, later, permission)
         found.append(Stop(node.key, node.name, names, why, *facts))
     return found
 
@@ -100,12 +104,6 @@ def in_words(rule: Any, titles: Mapping[str, str]) -> str:
 
 def _asking(node: Node, starter: Staff, data: Mapping[str, Any]) -> selecting.Asking:
     return selecting.asking(node, starter=starter.pk, sender=starter.pk, data=data)
-
-
-def _fault(asking: selecting.Asking, node: Node) -> str:
-    if choosing.permission_of(node) is not None:
-        return "由上一环节办理人选定"
-    return selecting.nobody(asking).message
 
 
 def _with_title(person: Staff) -> str:

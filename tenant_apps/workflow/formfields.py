@@ -1,6 +1,6 @@
-"""The fields a flow may ask about: those of its form.
+"""The fields a flow may ask about: those of its form, and what its subject says of itself.
 
-That is the form its graph names as `form`, else the one that carries the flow's own key.
+The form is the one that the graph names as `form`, else the one that carries the flow's own key.
 """
 
 from collections.abc import Mapping
@@ -17,15 +17,26 @@ class FormField:
     type: str  # the widget
     suffix: str = ""
     options: list[dict[str, str]] = field(default_factory=list)  # value and label
+    is_fact: bool = False  # in no form: the subject's own app answers it
+
+
+CHOSEN = "chosen"  # of a fact: whether somebody was chosen
+_facts: dict[str, list[FormField]] = {}
+
+
+def tell(key: str, facts: list[FormField]) -> None:
+    """From an app's `ready()`: what the conditions of its flow ask about, in words."""
+    _facts[key] = facts
 
 
 def of_flow(key: str, body: Mapping[str, Any]) -> list[FormField]:
-    """Empty where the flow has no form of ours (documents), or the form is not published yet."""
+    """Only what was told where the flow has no form of ours, or none that is published yet."""
+    told = _facts.get(key, [])
     named = body.get("form") or key
     form = Form.objects.select_related("current").filter(key=str(named)).first()
     if form is None or form.current is None:
-        return []
-    return [
+        return told
+    return told + [
         FormField(
             name=one.name,
             title=one.label or one.name,

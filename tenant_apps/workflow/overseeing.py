@@ -14,6 +14,7 @@ from shared_apps.kernel.errors import DomainError, NotFound
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import (
     comparing,
+    formfields,
     graphs,
     overruling,
     rules,
@@ -308,9 +309,9 @@ class Way:
     nodes: dict[str, Any]
     states: dict[str, PlaceState]
     edited: bool
-    names: dict[
-        str, str
-    ]  # of the people, departments, posts and flows it mentions; of permissions
+    # Of the people, departments, posts and flows it mentions; of permissions.
+    names: dict[str, str]
+    form_fields: list[formfields.FormField]  # what its conditions ask about
     parent: timeline.Above | None
 
 
@@ -326,6 +327,7 @@ def way(run_id: UUID, *, viewer: Staff) -> Way:
         states={place.key: _state(place) for place in found.nodes},
         edited=run.graph_id != run.definition.graph_id,
         names={**LABELS_OF_PERMISSIONS, **names.of, **names.flows},
+        form_fields=formfields.of_flow(run.definition.key, run.graph.body),
         parent=found.parent,
     )
 

@@ -39,6 +39,7 @@ def test_1_the_reviewer_draws_the_step_in_from_the_work(city, head, picture):
     expect(head.get_by_role("link", name="流程转向")).to_be_visible()
     head.get_by_role("link", name="改后续步骤").click()
     head.wait_for_url(re.compile(r"/way$"))
+    expect(head.get_by_text("会签部门已选定")).to_be_visible()
     below = head.locator("li", has=head.locator("> button:has-text('审核')"))
     below.locator("> .add button").first.click()
     head.get_by_role("menuitem", name="办理环节").click()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.programs import Office
+from tests.browser.test_workbench import open_act
 
 TWO_MATTERS = "关于申请拨付养老设施资金并调整建设地点的请示"
 TO_READ = "关于开展冬季义务植树活动情况的通报"
@@ -155,6 +156,17 @@ def test_3_what_only_tells_goes_round(city, desks, picture):
     page.get_by_role("button", name=f"收回给{name}的传阅").click()
     expect(seen(page, "0/2 已阅")).to_be_visible()
     picture(page, "incoming-circulating")
+    page.get_by_role("button", name="催阅 2 人", exact=True).click()
+    asking = page.get_by_role("dialog", name="催阅 2 人")
+    late = "、".join(city.person("zfb", role).name for role in ("单位领导", "承办人"))
+    expect(asking.get_by_text(late)).to_be_visible()
+    asking.get_by_label(re.compile("催阅说明")).fill("请于下班前阅。")
+    picture(page, "incoming-urge-readers")
+    press(page, "催阅 2 人")
+    expect(asking).to_be_hidden()
+    desks.leader.goto(city.url("zfb", "/todo?box=read"))
+    expect(seen(desks.leader, re.compile("催阅"))).to_be_visible()
+    picture(desks.leader, "incoming-urged-to-read")
 
 
 def test_4_its_readers_find_it_to_read_and_it_ends_by_itself(city, desks, picture):
@@ -221,3 +233,21 @@ def test_6_the_clerk_reads_the_words_and_urges(city, desks, picture):
     press(page, "催办")
     expect(seen(page, re.compile("催办过"))).to_be_visible()
     picture(page, "urging")
+
+
+def test_7_somebody_else_is_named_to_urge_and_both_hear_of_it(city, desks, picture):
+    page, document = desks.registrar, desks.papers[TO_HANDLE]
+    head = city.person("zfb", "办公室主任").name
+    open_paper(page, city, document, TO_HANDLE)
+    open_act(page, "改催办人")
+    asking = page.get_by_role("dialog", name="改催办人")
+    choose(page, "改由谁催办", head)
+    expect(asking.get_by_text(f"此件改由 {head} 催办，两人都会收到通知。")).to_be_visible()
+    picture(page, "incoming-name-urger")
+    press(page, "改催办人")
+
+    expect(page.get_by_text("专人催办").first.locator("..")).to_contain_text(head)
+    page.goto(city.url("zfb", "/incoming/urging"))
+    expect(seen(page, "没有由您催办的公文。")).to_be_visible()
+    desks.head.goto(city.url("zfb", "/incoming/urging"))
+    expect(desks.head.get_by_role("link", name=TO_HANDLE)).to_be_visible()

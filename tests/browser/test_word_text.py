@@ -235,8 +235,7 @@ def test_11_once_it_was_sent_traces_cannot_be_switched_off(city, sit_down, offic
     head = sit_down(city.person("taihe", "办公室主任"))
     head.goto(city.url("taihe", f"/outgoing/{sent}/text"))
     expect(head.get_by_text("修改一律留痕", exact=True)).to_be_visible()
-    head.get_by_title("修订 (Ctrl+Shift+E)").click()
-    head.locator(".editing-mode__option").first.click()
+    unmark(head)
 
     expect(head.get_by_text("本单位规定，送核以后的修改一律留痕。")).to_be_visible()
     expect(head.get_by_title("修订 (Ctrl+Shift+E)")).to_be_visible()
@@ -248,5 +247,51 @@ def test_11_once_it_was_sent_traces_cannot_be_switched_off(city, sit_down, offic
     head.screenshot(path=SCREENSHOTS / "word-marked-1366.png")
 
 
-def test_12_nothing_was_asked_of_another_host(asked):
+def unmark(page: Page) -> None:
+    """Choose 编辑 in place of 修订."""
+    page.get_by_title("修订 (Ctrl+Shift+E)").click()
+    page.locator(".editing-mode__option").first.click()
+
+
+def rule(office: Office, **said: bool) -> None:
+    """发文设置, by the head of the office."""
+    done = knock(
+        office.head.city,
+        "taihe",
+        "/api/correspondence/tracing",
+        method="PUT",
+        body={"is_asked": True} | said,
+        head=office.head.head,
+    )
+    assert done.status == 200, done.body.decode()
+
+
+def test_12_a_returned_draft_is_mended_without_marks_only_where_the_unit_lets_it(
+    desk, city, office
+):
+    sent = drafted(office, FIRST)
+    office.drafter.act(f"outgoing/{sent}", "submit")
+    office.head.act(f"outgoing/{sent}", "send_back", to="draft", opinion="请再核对。")
+    rule(office, drafter_may_stop=True)
+    desk.goto(city.url("taihe", f"/outgoing/{sent}/text"))
+    expect(desk.get_by_text("可以不留痕", exact=True)).to_be_visible()
+    unmark(desk)
+    expect(desk.get_by_title("修订 (Ctrl+Shift+E)")).to_have_count(0)
+    write(desk, "再核：")
+    desk.keyboard.press("Control+s")
+    expect(desk.get_by_text(re.compile("^已保存"))).to_be_visible()
+    kept = newest(office.drafter, sent)
+    assert "再核：" in re.sub("<[^>]+>", "", kept)
+    assert added_in(kept) == []
+
+    rule(office, drafter_may_stop=False)
+    desk.reload()
+    expect(desk.get_by_text("修改一律留痕", exact=True)).to_be_visible()
+    unmark(desk)
+    expect(desk.get_by_text("本单位规定，送核以后的修改一律留痕。")).to_be_visible()
+    expect(desk.get_by_title("修订 (Ctrl+Shift+E)")).to_be_visible()
+    desk.screenshot(path=SCREENSHOTS / "word-unmarked-barred-1366.png")
+
+
+def test_13_nothing_was_asked_of_another_host(asked):
     assert set(asked) == {"taihe.localhost"}

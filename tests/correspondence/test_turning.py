@@ -39,6 +39,17 @@ def asked(office, desk, carry, finance):
     return document_id
 
 
+def test_its_way_says_in_words_what_its_conditions_ask_about(chief, asked):
+    run = OutgoingDocument.objects.get(pk=asked).run_id
+
+    way = chief.get(f"/api/workflow/runs/{run}/way").json()
+
+    asked_about = [(one["name"], one["title"], one["is_fact"]) for one in way["form_fields"]]
+    assert asked_about == [("cosign", "会签部门", True)]
+    doors = [door["when"]["field"] for door in way["nodes"]["joint"]["next"] if "when" in door]
+    assert doors == ["cosign"]
+
+
 def stands(document_id):
     document = OutgoingDocument.objects.get(pk=document_id)
     assert verify(document.run_id) == []

@@ -249,10 +249,10 @@ def test_where_the_applicant_names_the_first_handler_the_form_asks_for_it(
     office, desk, chosen_first
 ):
     path = desk(office.clerk).preview("funds", chosen_first).json()["path"]
-    assert [(one["name"], one["permission"], one["fault"]) for one in path] == [
-        ("填写申请", None, ""),
-        ("领导审批", "correspondence.outgoing.sign", ""),
-        ("经办", None, "由上一环节办理人选定"),
+    assert [(one["name"], one["permission"], one["later"], one["fault"]) for one in path] == [
+        ("填写申请", None, "", ""),
+        ("领导审批", "correspondence.outgoing.sign", "", ""),
+        ("经办", None, "由上一环节办理人选定", ""),
     ]
 
     refused = desk(office.clerk).file("funds", chosen_first)

@@ -5761,6 +5761,8 @@ export interface components {
             type: string;
             suffix: string;
             options: components["schemas"]["FieldOptionOut"][];
+            /** @description In no form: the subject's own app answers it. */
+            is_fact: boolean;
         };
         FormFile: {
             /** Format: uuid */
@@ -6436,7 +6438,7 @@ export interface components {
             due_on: string | null;
             /**
              * Format: date-time
-             * @description 主办催办
+             * @description 主办催办, while it stands.
              */
             urged_at: string | null;
             from_name: string;
@@ -6501,7 +6503,7 @@ export interface components {
             due_on: string | null;
             /**
              * Format: date-time
-             * @description 主办催办
+             * @description 主办催办, while it stands.
              */
             urged_at: string | null;
         };
@@ -7436,6 +7438,8 @@ export interface components {
             due_minutes: number | null;
             /** @description Nobody would get it: why, and who can help. */
             fault: string;
+            /** @description Nobody yet, and nothing is wrong with that: who will say. */
+            later: string;
             /** @description The applicant names who gets it, among its holders; empty: anybody; null: no. */
             permission: string | null;
         };
@@ -8741,6 +8745,8 @@ export interface components {
             names: {
                 [key: string]: string;
             };
+            /** @description What its conditions ask about. */
+            form_fields: components["schemas"]["FormFieldOut"][];
             parent: components["schemas"]["AboveOut"] | null;
         };
         WebhookInRequest: {

@@ -87,7 +87,9 @@ class JointMatterRow(StandingFields):
     stage_label = S.CharField(source="get_stage_display")
     received_at = S.DateTimeField()
     due_on = S.DateField(allow_null=True)
-    urged_at = S.DateTimeField(allow_null=True, help_text="主办催办")
+    urged_at = S.DateTimeField(
+        source="pressing_since", allow_null=True, help_text="主办催办, while it stands."
+    )
 
 
 class JointMatterPage(S.Serializer[Any]):

@@ -1,5 +1,6 @@
 """联合行文: at the host the bodies that sign with it, at a partner what it was asked to sign."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -147,3 +148,9 @@ class JointMatter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_short_name} {self.title} {self.get_stage_display()}"
+
+    @property
+    def pressing_since(self) -> datetime | None:
+        """The 催办 that still stands: an urge to sign ends with the signature."""
+        answered = self.signed_at and self.urged_at and self.urged_at <= self.signed_at
+        return None if answered else self.urged_at

@@ -46,6 +46,7 @@ class PreviewStop(S.Serializer[Any]):
     mode = S.CharField()
     due_minutes = S.IntegerField(allow_null=True, help_text="Working minutes of the desk.")
     fault = S.CharField(help_text="Nobody would get it: why, and who can help.")
+    later = S.CharField(help_text="Nobody yet, and nothing is wrong with that: who will say.")
     permission = S.CharField(
         allow_null=True,
         help_text="The applicant names who gets it, among its holders; empty: anybody; null: no.",

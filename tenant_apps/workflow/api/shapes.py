@@ -54,6 +54,7 @@ class FormFieldOut(S.Serializer[Any]):
     type = S.CharField(help_text="The widget.")
     suffix = S.CharField()
     options = FieldOptionOut(many=True)
+    is_fact = S.BooleanField(help_text="In no form: the subject's own app answers it.")
 
 
 class FlowOut(S.Serializer[Any]):

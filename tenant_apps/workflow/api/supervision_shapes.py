@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers as S
 
 from tenant_apps.workflow.api.serializers import AboveOut, ChildOut
+from tenant_apps.workflow.api.shapes import FormFieldOut
 from tenant_apps.workflow.models import Run
 from tenant_apps.workflow.supervising import AGES
 
@@ -140,6 +141,7 @@ class WayOut(S.Serializer[Any]):
     states = S.DictField(child=PlaceStateOut())
     edited = S.BooleanField(help_text="The way ahead was changed for this run alone.")
     names = S.DictField(child=S.CharField(), help_text="Of the ids that the graph mentions.")
+    form_fields = FormFieldOut(many=True, help_text="What its conditions ask about.")
     parent = AboveOut(allow_null=True)
 
 

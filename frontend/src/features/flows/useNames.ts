@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/vue-query";
 import { computed, type Ref, shallowReactive } from "vue";
 
-import { everyItem } from "@/ui/flow/editing";
+import { everyItem, stepNames } from "@/ui/flow/editing";
 import type { Tree } from "@/ui/flow/types";
 import type { Names } from "@/ui/flow/words";
 
@@ -51,13 +51,13 @@ export function useNames(flow: Ref<Flow | null>, tree: Ref<Tree>) {
     ),
     flows: Object.fromEntries((flows.data.value ?? []).map((one) => [one.key, one.name])),
     fields: flow.value?.form_fields ?? [],
-    steps: Object.fromEntries(
-      everyItem(tree.value.items).map(({ key, settings }) => [key, settings.name ?? key]),
-    ),
+    steps: stepNames(tree.value),
   }));
 
   return {
     names,
+    /** What steps have rights to, and what sub-flows take with them. */
+    formFields: computed(() => names.value.fields.filter(({ is_fact }) => !is_fact)),
     modules,
     departments: computed(() => departments.data.value ?? []),
     posts: computed(() => posts.data.value ?? []),

@@ -2,6 +2,8 @@ import { whenFull } from "@/lib/dates";
 import type { Fact, Incoming, Outgoing, Person, SubjectKind, UnitName } from "@/lib/papers/types";
 import { isUrgent, kindLabel, urgencyLabel } from "@/lib/papers/words";
 
+import type { WorkItem } from "./api";
+
 const names = (units: readonly UnitName[]): string =>
   units.map(({ short_name }) => short_name).join("、");
 
@@ -41,8 +43,12 @@ function ofIncoming(paper: Incoming): Fact[] {
 export function factsOf(
   kind: SubjectKind,
   paper: Outgoing | Incoming,
-  dueAt: string | null,
+  { due_at, note }: WorkItem,
 ): Fact[] {
   const facts = kind === "outgoing" ? ofOutgoing(paper as Outgoing) : ofIncoming(paper as Incoming);
-  return dueAt ? [...facts, { name: "办理时限", value: whenFull(dueAt) }] : facts;
+  return [
+    ...facts,
+    { name: "办理时限", value: due_at ? whenFull(due_at) : "" },
+    { name: "附言", value: note, wide: true },
+  ];
 }

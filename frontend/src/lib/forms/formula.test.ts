@@ -139,4 +139,12 @@ describe("a rule being edited", () => {
     expect(sayRule({ field: "kind", op: "filled", value: false }, FIELDS)).toBe("类别没有填写");
     expect(sayRule({ field: "gone", op: "==", value: 1 }, FIELDS)).toContain("字段已删除");
   });
+
+  it("says whether somebody was chosen", () => {
+    const fields = [{ name: "cosign", label: "会签部门", widget: "chosen" as const }];
+    const said = [true, false].map((value) =>
+      sayRule({ field: "cosign", op: "==", value }, fields),
+    );
+    expect(said).toEqual(["会签部门已选定", "会签部门没有选定"]);
+  });
 });

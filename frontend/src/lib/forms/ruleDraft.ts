@@ -16,11 +16,14 @@ export interface Group {
   parts: (Line | Group)[];
 }
 
+/** Of what a flow knows of its own: whether somebody was chosen. */
+export type AskedKind = WidgetKind | "chosen";
+
 /** What a rule may ask about: a field of a form, or a fact that a flow knows. */
 export interface RuleField {
   name: string;
   label: string;
-  widget: WidgetKind;
+  widget: AskedKind;
   options?: FieldOption[];
   suffix?: string;
 }
@@ -67,7 +70,12 @@ const SWITCHED: Comparison[] = [
   { key: "no", label: "关闭", op: "==", fixed: false },
 ];
 
-const WAYS: Partial<Record<WidgetKind, Comparison[]>> = {
+const CHOSEN: Comparison[] = [
+  { key: "yes", label: "已选定", op: "==", fixed: true },
+  { key: "no", label: "没有选定", op: "==", fixed: false },
+];
+
+const WAYS: Partial<Record<AskedKind, Comparison[]>> = {
   number: [...AMOUNTS, ...FILLED],
   money: [...AMOUNTS, ...FILLED],
   date: [...TIMES, ...FILLED],
@@ -79,6 +87,7 @@ const WAYS: Partial<Record<WidgetKind, Comparison[]>> = {
   radio: [...SAME, { key: "in", label: "是其中之一", op: "in" }, ...FILLED],
   checkboxes: [{ key: "has", label: "包含", op: "has" }, ...FILLED],
   switch: SWITCHED,
+  chosen: CHOSEN,
   department: [...SAME, ...FILLED],
   people: FILLED,
   files: FILLED,
@@ -86,9 +95,9 @@ const WAYS: Partial<Record<WidgetKind, Comparison[]>> = {
   table: FILLED,
 };
 
-export const comparisonsOf = (widget: WidgetKind): Comparison[] => WAYS[widget] ?? [];
+export const comparisonsOf = (widget: AskedKind): Comparison[] => WAYS[widget] ?? [];
 
-export const comparisonOf = (line: Line, widget: WidgetKind): Comparison | undefined =>
+export const comparisonOf = (line: Line, widget: AskedKind): Comparison | undefined =>
   comparisonsOf(widget).find(
     ({ op, fixed }) => op === line.op && (fixed === undefined || fixed === line.value),
   );

@@ -2,6 +2,7 @@
 import { ask, type Schemas } from "@/api/client";
 
 import type { Graph } from "@/ui/flow/types";
+import type { FlowField } from "@/ui/flow/words";
 import type { Answers, FormUi, Names, Rights } from "@/lib/forms/types";
 
 import type { ActFields } from "./api";
@@ -105,6 +106,8 @@ export interface Way {
   >;
   /** Of the people, posts, permissions and flows that the graph mentions. */
   names: Record<string, string>;
+  /** What its conditions ask about. */
+  form_fields: FlowField[];
 }
 
 const ITEMS = "/api/workflow/items";

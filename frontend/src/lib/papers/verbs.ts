@@ -127,12 +127,12 @@ const IN_SIGHT = [
   "withdraw",
   "withdraw_run",
   "urge",
-  "urge_readers",
   "add",
   "transfer",
   "take_back",
   "lead_on",
   "send_back",
+  "urge_readers",
   "end_reading",
 ];
 

@@ -97,6 +97,10 @@ export function remove(tree: Tree, key: string): Tree {
   return change(tree, key, () => []);
 }
 
+/** What each step is called. */
+export const stepNames = (tree: Tree): Record<string, string> =>
+  Object.fromEntries(everyItem(tree.items).map(({ key, settings }) => [key, settings.name ?? key]));
+
 export const configure = (tree: Tree, key: string, patch: Settings): Tree =>
   change(tree, key, (item) => [{ ...item, settings: pruned({ ...item.settings, ...patch }) }]);
 

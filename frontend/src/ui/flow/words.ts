@@ -10,6 +10,8 @@ export interface FlowField {
   type: string;
   suffix: string;
   options: { value: string; label: string }[];
+  /** In no form: the subject's own app answers it. */
+  is_fact?: boolean;
 }
 
 /** What ids, permissions, fields and steps are called. */
