@@ -7,10 +7,11 @@ import pytest
 from PIL import Image, ImageChops
 
 from shared_apps.outbox import live
-from tenant_apps.files import drawing, watermark
+from tenant_apps.files import drawing, preview, watermark
 from tenant_apps.files.models import Preview
 from tests.make import correspondence as offices
 from tests.make import files as make
+from tests.make import ofd
 from tests.make.organization import token
 
 
@@ -177,3 +178,25 @@ def test_a_look_costs_eight_statements(enclosed, look, relay, statements):
         look(attachment, "/pages/1")
 
     assert len(sql) == 8
+
+
+def test_an_ofd_shows_its_page_with_its_seal_and_is_read(enclosed, look, relay, noon, tmp_path):
+    sealed = ofd.zipped(ofd.sealed(ofd.keeper(tmp_path)))
+    attachment = enclosed("来文.ofd", sealed)
+    relay()
+
+    after = look(attachment).json()
+    assert (after["state"], after["pages"], after["reason"]) == ("ready", 1, "")
+    page = picture(look(attachment, "/pages/1"))
+    seal = page.crop(tuple(round(at * page.width / 210) for at in (120, 200, 162, 242)))
+    assert any(red > 180 and green < 60 for _, (red, green, _) in seal.getcolors(1 << 20))
+    assert preview.read_now(attachment.version, at=noon)[0].strip() == "公文正文测试内容"
+
+
+def test_a_damaged_ofd_says_what_it_lacks(enclosed, look, relay):
+    attachment = enclosed("来文.ofd", ofd.zipped(ofd.parts()))  # its seal was left out
+    relay()
+
+    after = look(attachment).json()
+    assert after["state"] == "failed"
+    assert after["reason"] == "OFD 文件缺少 /Doc_0/Signs/Sign_0/Signature.xml。"
