@@ -112,6 +112,19 @@ def test_without_the_lock_nothing_is_saved_and_what_was_sent_is_kept(visit, text
     assert [(one.text, one.way) for one in sides] == [("没有锁。", "wopi"), ("别的锁。", "wopi")]
 
 
+@pytest.mark.parametrize("content", [b"", b"no document"])
+def test_a_wrong_lock_is_said_before_anything_about_what_was_sent(visit, content):
+    """Microsoft's own validator asks so: a suite acts upon the lock it hears of."""
+    here = visit()
+    here.post("LOCK", ONE)
+
+    wrong, right = here.put(content, TWO), here.put(content, ONE)
+
+    assert (wrong.status, wrong.headers["X-WOPI-Lock"]) == (409, ONE)
+    assert right.status == 400
+    assert not TextVersion.objects.filter(is_side=True).exists()
+
+
 # ---- one pen -----------------------------------------------------------------------------------
 
 

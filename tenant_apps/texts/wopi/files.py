@@ -68,10 +68,13 @@ def get_file(call: Call) -> Answer:
 
 def put_file(call: Call) -> Answer:
     """PutFile: for whoever holds the lock; else it is kept beside the text, and 409."""
-    file = saving.arrive(call.body(), name=call.held.file_name)
-    place = call.edit()
     try:
-        key = refuse_unless(locks.held(place, at=call.at), call.head("LOCK")).key
+        file = saving.arrive(call.body(), name=call.held.file_name)
+    except DomainError:
+        _key(call)  # a lock that is none is said first: the suite acts upon that
+        raise
+    try:
+        key = _key(call)
     except Mismatch as mismatch:
         _set_aside(call, file)
         mismatch.answer.keep = True  # what was refused as the text stands beside it
@@ -88,6 +91,10 @@ def put_file(call: Call) -> Answer:
     there = Pass.objects.filter(subject_kind=call.kind, subject_id=call.subject_id)
     there.filter(door=Pass.Door.WOPI, seen__gt=0).update(seen=text.number)
     return in_json({"LastModifiedTime": _time(text)}, ItemVersion=text.stamp)
+
+
+def _key(call: Call) -> str:
+    return refuse_unless(locks.held(call.edit(), at=call.at), call.head("LOCK")).key
 
 
 def _time(text: TextVersion) -> str:
