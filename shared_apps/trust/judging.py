@@ -32,7 +32,7 @@ class SealFound:
         """A seal of GB/T 38540, in the same words."""
         return cls(
             name=seal.name,
-            organization=seal.signer,
+            organization=seal.organization,
             issuer=seal.issuer,
             serial=seal.serial,
             sealed_at=seal.sealed_at,
@@ -60,6 +60,13 @@ def verify_ofd(content: bytes) -> Report:
     found = verifying.verify_ofd(content)
     seals = [SealFound.of_ofd(one, found.revoked) for one in found.seals]
     return Report(found.ok, found.said, seals)
+
+
+def only_sealed_ofd(before: bytes, after: bytes) -> bool:
+    """Is the later file the earlier one, with nothing but seals added?"""
+    from shared_apps.trust.guomi import verifying
+
+    return verifying.only_sealed(before, after)
 
 
 def verify_pdf(content: bytes) -> Report:

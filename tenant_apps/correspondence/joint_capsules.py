@@ -14,7 +14,7 @@ from tenant_apps.correspondence.pages import count_pages
 from tenant_apps.files.queries import attachments_of
 from tenants.current import current_unit
 
-PDF = "application/pdf"
+PDF, OFD = "application/pdf", "application/ofd"
 
 
 def post_request(document_id: UUID, *, round: int, source_entry: str, at: datetime) -> None:
@@ -104,7 +104,7 @@ def post_paper(document_id: UUID, *, source_entry: str, at: datetime) -> None:
         "due_on": row.due_on.isoformat() if row.due_on else None,
         "place": {"page": place.page, "x_mm": place.x, "y_mm": place.y},
     }
-    files = [_file(document.title, document.pdf_sha256)]
+    files = _files(document)
     _post(
         document, "joint_paper", [row.unit_code], content, files=files,
         source_entry=source_entry, at=at,
@@ -122,7 +122,7 @@ def post_issued(document_id: UUID, *, source_entry: str, at: datetime) -> None:
             "joint_paper",
             _codes(rows),
             _paper(document, rows[0]) | {"final": True},
-            files=[_file(document.title, document.pdf_sha256)],
+            files=_files(document),
             source_entry=source_entry,
             at=at,
         )
@@ -132,7 +132,7 @@ def post_sealed(matter_id: UUID, *, seal: str, source_entry: str, at: datetime) 
     """The paper with our seal behind the others."""
     matter = JointMatter.objects.get(pk=matter_id)
     content = {"document": str(matter.source_id), "round": matter.round, "seal": seal}
-    files = [_file(matter.title, matter.pdf_sha256)]
+    files = _files(matter)
     _post_back(matter, "joint_sealed", content, files, source_entry=source_entry, at=at)
 
 
@@ -152,9 +152,18 @@ def _paper(document: OutgoingDocument, row: JointPartner) -> dict[str, Any]:
     }
 
 
-def _file(title: str, sha256: str) -> FileRef:
-    size = storage.path(current_unit().schema_name, sha256).stat().st_size
-    return FileRef(f"{title}.pdf", sha256, size, PDF)
+def _files(paper: OutgoingDocument | JointMatter) -> list[FileRef]:
+    """The paper, and its copy in OFD where there is one."""
+    kinds = [(paper.pdf_sha256, "pdf", PDF), (paper.ofd_sha256, "ofd", OFD)]
+    return [
+        FileRef(f"{paper.title}.{ending}", sha256, _size(sha256), kind)
+        for sha256, ending, kind in kinds
+        if sha256
+    ]
+
+
+def _size(sha256: str) -> int:
+    return storage.path(current_unit().schema_name, sha256).stat().st_size
 
 
 def _post(  # noqa: PLR0913  what is written on an envelope

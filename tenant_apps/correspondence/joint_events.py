@@ -63,6 +63,7 @@ class OutgoingJointSealed(OutgoingEvent):
     unit: str
     seal: str
     pdf_sha256: str
+    ofd_sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +140,7 @@ class JointSealed(JointEvent):
     name: ClassVar[str] = "correspondence.joint.sealed"
     seal: str
     pdf_sha256: str
+    ofd_sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,8 @@ from shared_apps.kernel.errors import DomainError, Invalid, NotFound
 from shared_apps.trust.guomi.container import NotOfd
 from shared_apps.trust.guomi.showing import Document
 from shared_apps.trust.judging import Report, verify_ofd
-from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence import jointly
+from tenant_apps.correspondence.models import IncomingDocument, JointMatter, OutgoingDocument
 from tenant_apps.correspondence.viewing import attachment, printed_pdf
 from tenants.current import current_unit
 
@@ -34,10 +35,12 @@ def copy_of(document: OutgoingDocument, pdf: bytes) -> bytes | None:
     from tenant_apps.correspondence.layout import ofd as layout  # pikepdf: 9 MB, wanted by few
 
     printed_at = document.printed_at or document.updated_at
+    partners = jointly.partners_of(document)
     facts = layout.Facts(
         title=document.title,
         author=current_unit().name,
         made_on=printed_at.astimezone(ZONE).date(),
+        bodies=tuple([current_unit().name, *(one.name for one in partners)] if partners else ()),
     )
     try:
         return layout.written(pdf, facts)
@@ -59,11 +62,18 @@ def issued(document: OutgoingDocument) -> bytes:
 def why_none(document: OutgoingDocument) -> str:
     if not document.printed_sha256:
         return "印制后才有 OFD 版式文件。"
-    if document.is_joint:
-        return "联合行文由各机关依次盖章，只有 PDF，没有 OFD。"
     if document.pdf_sha256 == document.printed_sha256:
         return "用印后才有 OFD 版式文件。"
+    if document.is_joint:
+        return "各机关的印章没有都盖在 OFD 上，此件只有 PDF。"
     return "用印时没有制作 OFD：本市尚无国密证书机构，或版面用了不能转换的字体。"
+
+
+def of_joint(matter: JointMatter) -> bytes:
+    """What a partner has of it: the copy as it came to be sealed, then with its seal."""
+    if not matter.ofd_sha256:
+        raise NotFound("此件没有 OFD 版式文件。")
+    return _stored(matter.ofd_sha256)
 
 
 def received(document: IncomingDocument) -> bytes:

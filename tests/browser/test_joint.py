@@ -1,6 +1,7 @@
 """联合行文 of three towns, then 撤销 of what they issued, in real browsers."""
 
 import re
+import time
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -64,6 +65,15 @@ class Partner:
         item = next(row for row in rows if row["subject_kind"] == "joint")
         said = {"request_id": item["id"], "opinion": "同意联合行文。"}
         person.post(f"/api/workflow/items/{item['id']}/approve", said)
+
+    def owed_seal(self) -> str:
+        """用印, once the paper has come to the keeper's desk."""
+        for _ in range(100):
+            rows = self.registrar.get("/api/workflow/items?box=todo")["results"]
+            if found := [row["id"] for row in rows if row["subject_kind"] == "joint_seal"]:
+                return found[0]
+            time.sleep(0.2)
+        raise AssertionError("the paper never came")
 
     def have_seal(self) -> None:
         unit = self.head.get("/api/session")["unit"]["name"]
@@ -183,8 +193,15 @@ def test_6_all_seals_come_onto_one_paper(city, table, clerk, partner, picture):
         table.host.registrar.act(f"outgoing/{table.document}", verb)
     said = table.host.impression(table.document)
     table.host.registrar.act(f"outgoing/{table.document}", "seal", **said)
-    matter = table.tongxi.matter()["id"]
-    partner.goto(city.url("tongxi", f"/joint/{matter}"))
+    item = table.tongxi.owed_seal()
+    partner.goto(city.url("tongxi", f"/todo?item={item}"))
+    way = partner.get_by_role("link", name="查看联署用印文稿")
+    expect(way).to_be_visible()
+    picture(partner, "joint-seal-todo")
+    open_paper(clerk, city, table, "联署")
+    expect(clerk.get_by_text(re.compile("已送印，请于.*前用印")).first).to_be_visible()
+    picture(clerk, "joint-seal-owed")
+    way.click()
     partner.get_by_role("radio").first.check()
     picture(partner, "joint-seal")
     partner.get_by_role("button", name="用印", exact=True).click()

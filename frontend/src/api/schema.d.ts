@@ -1010,6 +1010,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/joint/{matter_id}/ofd": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Only for this unit's people: 401 for everybody else, before anything is looked up. */
+        get: operations["joint_ofd_copy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/joint/{matter_id}/pages/{number}": {
         parameters: {
             query?: never;
@@ -6449,6 +6466,8 @@ export interface components {
             text_hash: string;
             round: number;
             pdf_sha256: string;
+            /** @description The copy in OFD came along. */
+            has_ofd: boolean;
             page_count: number;
             /** Format: date-time */
             acknowledged_at: string | null;
@@ -11910,6 +11929,43 @@ export interface operations {
             header?: never;
             path: {
                 attachment_id: string;
+                matter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joint_ofd_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 matter_id: string;
             };
             cookie?: never;

@@ -9,6 +9,7 @@ from lxml import etree
 
 NAMESPACE = "http://www.ofdspec.org/2016"
 MOST_ENTRIES, MOST_BYTES, MOST_XML = 3000, 200 * 2**20, 16 * 2**20
+SIGNING_BODY = "署名机关"  # CustomData of DocInfo, one for each: whose seals there must be
 _NO_TIME, _PACKED = (1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED
 _PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
@@ -66,6 +67,12 @@ class Container:
         if found is None:
             raise NotOfd("OFD 文件里没有文档。")
         return found
+
+    @property
+    def signing_bodies(self) -> list[str]:
+        """联合行文: who all seals it, as the file itself says under every seal."""
+        listed = every(child(child(self.body, "DocInfo"), "CustomDatas"), "CustomData")
+        return [one.text or "" for one in listed if one.get("Name") == SIGNING_BODY]
 
     @cached_property
     def root(self) -> str:

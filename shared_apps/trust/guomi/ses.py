@@ -111,6 +111,11 @@ class Judged:
     holder: x509.Certificate
     maker: x509.Certificate
 
+    @property
+    def organization(self) -> str:
+        """The unit whose seal it is, as its certificate says."""
+        return str(self.holder.subject.native.get("organization_name") or self.signer)
+
 
 def judge(value: bytes, *, signed: bytes) -> Judged:
     """`signed` is Signature.xml, byte for byte as it lies in the file."""

@@ -62,6 +62,9 @@ def verify_ofd(content: bytes) -> OfdReport:
     seals = [_vouched(one, revoked) if own else one for one, own in zip(seals, ours, strict=True)]
     if wrong := [one for one in seals if one.problems]:
         return OfdReport(False, f"{wrong[0].name}：{wrong[0].problems[0]}", seals, revoked)
+    sealed_by = {one.organization for one in seals}
+    if lacking := [one for one in file.signing_bodies if one not in sealed_by]:
+        return OfdReport(False, f"联合行文缺少{'、'.join(lacking)}的签章。", seals, revoked)
     if all(ours):
         said = f"{len(seals)} 枚国密签章全部有效，盖章后文件没有改动（{UNCERTIFIED}）。"
         return OfdReport(True, said, seals, revoked)
@@ -71,6 +74,20 @@ def verify_ofd(content: bytes) -> OfdReport:
         seals,
         revoked,
     )
+
+
+def only_sealed(before: bytes, after: bytes) -> bool:
+    """Is it the same file, part by part, with nothing but seals added?"""
+    try:
+        was, now = Container(before), Container(after)
+        listing = at("/", said(now.body, "Signatures"))
+        added = set(now.names) - set(was.names)
+        same = all(
+            now.bytes_of(name) == was.bytes_of(name) for name in was.names if name != listing
+        )
+    except NotOfd:
+        return False
+    return same and all(_grows(name) for name in added)
 
 
 def _vouched(seal: ses.Judged, revoked: dict[str, datetime]) -> ses.Judged:

@@ -13,7 +13,7 @@ from shared_apps.exchange.receiving import Arrival, News
 from shared_apps.kernel import clock, storage
 from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import DomainError, Forbidden, NotFound
-from shared_apps.trust.judging import verify_pdf
+from shared_apps.trust.judging import only_sealed_ofd, verify_ofd, verify_pdf
 from tenant_apps.correspondence import desks, joint_events, jointly, queries, viewing
 from tenant_apps.correspondence.kinds import Urgency
 from tenant_apps.correspondence.models import JointPartner, OutgoingDocument
@@ -198,13 +198,16 @@ def take_signature(arrival: Arrival) -> None:
 
 @transaction.atomic(savepoint=False)
 def take_sealed(arrival: Arrival) -> None:
-    """联署用印: the paper comes back, and is believed only if it has just one seal more."""
-    said, (file,) = arrival.content, arrival.files
+    """联署用印: the paper comes back, and is believed only if it has just one seal more. A copy in
+    OFD that somebody's seal is not on goes no further."""
+    said, (sheet, *copies) = arrival.content, arrival.files
     document = desks.lock(OutgoingDocument.objects.get(pk=said["document"]))
     row = jointly.next_to_seal(document)
     if row is None or row.unit_code != arrival.from_unit.code:
         return  # its seal is on already, or the paper was given up
-    if wrong := _wrong_with(file.sha256, document, row):
+    copy = copies[0].sha256 if copies and document.ofd_sha256 else ""
+    wrong = _wrong_with(sheet.sha256, document, row)
+    if wrong := wrong or (_wrong_with_copy(copy, document, row) if copy else ""):
         fact = joint_events.OutgoingJointSealRefused(
             subject_id=document.pk,
             title=document.title,
@@ -216,17 +219,18 @@ def take_sealed(arrival: Arrival) -> None:
         row.save(update_fields=["problem"])
         record(fact, by=None, at=arrival.at)
         return
-    row.sealed_sha256, row.sealed_at, row.problem = file.sha256, arrival.at, ""
+    row.sealed_sha256, row.sealed_at, row.problem = sheet.sha256, arrival.at, ""
     row.save(update_fields=["sealed_sha256", "sealed_at", "problem"])
-    document.pdf_sha256 = file.sha256
-    document.save(update_fields=["pdf_sha256"])
+    document.pdf_sha256, document.ofd_sha256 = sheet.sha256, copy
+    document.save(update_fields=["pdf_sha256", "ofd_sha256"])
     send_to_seal(document, at=arrival.at)
     fact_of_it = joint_events.OutgoingJointSealed(
         subject_id=document.pk,
         title=document.title,
         unit=row.unit_code,
         seal=said["seal"],
-        pdf_sha256=file.sha256,
+        pdf_sha256=sheet.sha256,
+        ofd_sha256=copy,
     )
     record(fact_of_it, by=None, at=arrival.at)
 
@@ -244,6 +248,19 @@ def _wrong_with(sha256: str, document: OutgoingDocument, row: JointPartner) -> s
     if row.name not in [one.organization for one in report.seals]:
         return f"印章不是{row.short_name}的。"
     return ""
+
+
+def _wrong_with_copy(sha256: str, document: OutgoingDocument, row: JointPartner) -> str:
+    """The same of the copy in OFD; that seals are still to come is not wrong with it."""
+    before, after = _stored(document.ofd_sha256), _stored(sha256)
+    if not only_sealed_ofd(before, after):
+        return "送回的 OFD 不是送去用印的那一份。"
+    seals = verify_ofd(after).seals
+    if wrong := [one for one in seals if one.problems]:
+        return f"OFD 上的{wrong[0].name}：{wrong[0].problems[0]}"
+    if len(seals) != len(verify_ofd(before).seals) + 1:
+        return "送回的 OFD 应当只多一枚印章。"
+    return "" if seals[-1].organization == row.name else f"OFD 上的印章不是{row.short_name}的。"
 
 
 def _stored(sha256: str) -> bytes:

@@ -12,7 +12,7 @@ from django.db import transaction
 from shared_apps.exchange.receiving import Arrival
 from shared_apps.exchange.sealing import Broken
 from shared_apps.kernel.errors import DomainError, Forbidden
-from tenant_apps.correspondence import desks, flows, joint_events, jointly, matters, paper
+from tenant_apps.correspondence import desks, flows, joint_events, jointly, matters, ofd, paper
 from tenant_apps.correspondence.models import JointMatter
 from tenant_apps.files import actions as files
 from tenant_apps.journal.recording import record, record_all
@@ -203,7 +203,7 @@ def retract(*, matter_id: UUID, reason: str, by: Staff, at: datetime) -> JointMa
 @transaction.atomic(savepoint=False)
 def take_paper(arrival: Arrival) -> None:
     """送印: the printed paper, with the seals of who came before us; at last, with all of them."""
-    said, (file,) = arrival.content, arrival.files
+    said, (sheet, *copy) = arrival.content, arrival.files
     found = JointMatter.objects.filter(
         from_code=arrival.from_unit.code, source_id=arrival.subject_id, round=said["round"]
     ).first()
@@ -213,16 +213,17 @@ def take_paper(arrival: Arrival) -> None:
     if matter.stage == Stage.ISSUED or (not said["final"] and matter.sealed_at):
         return
     matter.stage = Stage.ISSUED if said["final"] else Stage.SEAL
-    matter.number, matter.pdf_sha256 = arrival.number, file.sha256
+    matter.number, matter.pdf_sha256 = arrival.number, sheet.sha256
+    matter.ofd_sha256 = copy[0].sha256 if copy else ""
     matter.page_count = said["page_count"]
     if not said["final"]:
-        matter.paper_sha256, matter.place = file.sha256, said["place"]
+        matter.paper_sha256, matter.place = sheet.sha256, said["place"]
         if due_on := said.get("due_on"):
             matter.due_on = date.fromisoformat(due_on)
         _ask_for_seal(matter, at=arrival.at)
     matter.save()
     fact = joint_events.JointIssued if said["final"] else joint_events.JointPaperArrived
-    record(fact(**_about(matter), pdf_sha256=file.sha256), by=None, at=arrival.at)
+    record(fact(**_about(matter), pdf_sha256=sheet.sha256), by=None, at=arrival.at)
 
 
 def _ask_for_seal(matter: JointMatter, *, at: datetime) -> None:
@@ -246,7 +247,8 @@ def _ask_for_seal(matter: JointMatter, *, at: datetime) -> None:
 
 @transaction.atomic
 def seal(*, matter_id: UUID, seal: UUID, pdf_sha256: str, by: Staff, at: datetime) -> JointMatter:
-    """用印: our seal, in our unit, by its keeper, behind those that are there already."""
+    """用印: our seal, in our unit, by its keeper, behind those that are there already; on the OFD
+    copy too, where one came along."""
     matter = _locked(matter_id, by=by)
     if matter.stage != Stage.SEAL:
         raise NotToSeal(
@@ -262,6 +264,7 @@ def seal(*, matter_id: UUID, seal: UUID, pdf_sha256: str, by: Staff, at: datetim
             pdf_sha256=matter.pdf_sha256,
             approved_hash=matter.paper_sha256,
             approved_by=matter.signatory.name if matter.signatory else "",
+            as_ofd=(lambda _: ofd.of_joint(matter)) if matter.has_ofd else None,
         ),
         pdf_sha256=pdf_sha256,
         seal_id=seal,
@@ -270,11 +273,15 @@ def seal(*, matter_id: UUID, seal: UUID, pdf_sha256: str, by: Staff, at: datetim
         by=by,
         at=at,
     )
-    matter.pdf_sha256, matter.sealed_at, matter.stage = made.sealed_sha256, at, Stage.SEALED
-    matter.save(update_fields=["pdf_sha256", "sealed_at", "stage"])
+    matter.pdf_sha256, matter.ofd_sha256 = made.sealed_sha256, made.ofd_sha256
+    matter.sealed_at, matter.stage = at, Stage.SEALED
+    matter.save(update_fields=["pdf_sha256", "ofd_sha256", "sealed_at", "stage"])
     _clear_desk(matter, by=by, at=at)
     said = joint_events.JointSealed(
-        **_about(matter), seal=made.seal.name, pdf_sha256=made.sealed_sha256
+        **_about(matter),
+        seal=made.seal.name,
+        pdf_sha256=made.sealed_sha256,
+        ofd_sha256=made.ofd_sha256,
     )
     record(said, by=by, at=at)
     return matter

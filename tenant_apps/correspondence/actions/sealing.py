@@ -64,7 +64,7 @@ def subject_of(document: OutgoingDocument) -> seals.Subject:
         pdf_sha256=document.pdf_sha256,
         approved_hash=document.printed_sha256,
         approved_by=document.signatory.name if document.signatory else "",
-        as_ofd=None if document.is_joint else partial(ofd.copy_of, document),
+        as_ofd=partial(ofd.copy_of, document),
     )
 
 

@@ -127,6 +127,7 @@ class JointMatterOut(JointMatterRow):
     text_hash = S.CharField()
     round = S.IntegerField()
     pdf_sha256 = S.CharField()
+    has_ofd = S.BooleanField(help_text="The copy in OFD came along.")
     page_count = S.IntegerField()
     acknowledged_at = S.DateTimeField(allow_null=True)
     signatory = S.CharField(source="signatory.name", default="")

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from shared_apps.exchange.api.verifying import SealsReportOut
 from shared_apps.kernel.problems import Problem
-from tenant_apps.correspondence import inbox, ofd, queries
+from tenant_apps.correspondence import inbox, matters, ofd, queries
 from tenant_apps.correspondence.api.base import BYTES, REFUSALS
 from tenant_apps.files.api import download
 from tenant_apps.organization.api.base import StaffView
@@ -44,6 +44,13 @@ class IncomingOfdCopy(StaffView):
     def get(self, request: Request, document_id: UUID) -> HttpResponseBase:
         document = inbox.find_incoming(document_id, viewer=self.staff)
         return _saved(ofd.received(document), document.title)
+
+
+class MatterOfdCopy(StaffView):
+    @extend_schema(operation_id="joint_ofd_copy", responses={**BYTES, 401: Problem, 404: Problem})
+    def get(self, request: Request, matter_id: UUID) -> HttpResponseBase:
+        matter = matters.find(matter_id, viewer=self.staff)
+        return _saved(ofd.of_joint(matter), matter.title)
 
 
 def _saved(content: bytes, title: str) -> HttpResponseBase:

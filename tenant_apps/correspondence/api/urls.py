@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("joint/<uuid:matter_id>/seal", joint.MatterSeal.as_view()),
     path("joint/<uuid:matter_id>/standing", joint.MatterStanding.as_view()),
     path("joint/<uuid:matter_id>/pdf", joint.MatterPdf.as_view()),
+    path("joint/<uuid:matter_id>/ofd", ofd.MatterOfdCopy.as_view()),
     path("joint/<uuid:matter_id>/pages/<int:number>", joint.MatterPaper.as_view()),
     path(
         "joint/<uuid:matter_id>/attachments/<uuid:attachment_id>",

@@ -121,6 +121,7 @@ class JointMatter(models.Model):
     closed_reason = models.CharField(max_length=200, blank=True)
     number = models.CharField(max_length=40, blank=True)
     pdf_sha256 = models.CharField(max_length=64)  # the draft, then the printed paper
+    ofd_sha256 = models.CharField(max_length=64, blank=True)  # the same page as OFD, where it came
     page_count = models.PositiveSmallIntegerField()
     paper_sha256 = models.CharField(max_length=64, blank=True)  # the paper as it came to be sealed
     place = models.JSONField(default=dict)
@@ -154,3 +155,7 @@ class JointMatter(models.Model):
         """The 催办 that still stands: an urge to sign ends with the signature."""
         answered = self.signed_at and self.urged_at and self.urged_at <= self.signed_at
         return None if answered else self.urged_at
+
+    @property
+    def has_ofd(self) -> bool:
+        return bool(self.ofd_sha256)

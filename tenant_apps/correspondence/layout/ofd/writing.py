@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from lxml import etree
 
-from shared_apps.trust.guomi.container import add, root_of, xml, zipped
+from shared_apps.trust.guomi.container import SIGNING_BODY, add, root_of, xml, zipped
 from tenant_apps.correspondence.layout.glyphs import cleaned
 
 from .fonts import Font
@@ -26,6 +26,7 @@ class Facts:
     title: str
     author: str
     made_on: date
+    bodies: tuple[str, ...] = ()  # 联合行文: all whose seals it will have
 
 
 def written(pdf: bytes, facts: Facts) -> bytes:
@@ -79,6 +80,10 @@ class _Package:
             ("Creator", "合署"),
         ):
             add(info, name).text = said
+        if self.facts.bodies:
+            listed = add(info, "CustomDatas")
+            for one in self.facts.bodies:
+                add(listed, "CustomData", Name=SIGNING_BODY).text = cleaned(one)
         add(body, "DocRoot").text = f"{FOLDER}/Document.xml"
         return xml(root)
 
