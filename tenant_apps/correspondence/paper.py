@@ -105,6 +105,11 @@ def takes_seal(document: OutgoingDocument, head: Letterhead) -> bool:
     the print decides."""
     if document.closing:
         return bool(document.seal_places)
+    return wants_seal(document, head)
+
+
+def wants_seal(document: OutgoingDocument, head: Letterhead) -> bool:
+    """As its letterhead says now, however it was printed."""
     return (head.sealed or document.is_joint) and format_of(document, head) != "minutes"
 
 

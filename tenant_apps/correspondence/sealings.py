@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tenant_apps.correspondence import ofd, viewing
+from tenant_apps.correspondence import numbering, ofd, paper, viewing
 from tenant_apps.correspondence.layout import Place
 from tenant_apps.correspondence.models import OutgoingDocument
 from tenant_apps.organization.models import Staff
@@ -22,6 +22,8 @@ class Sealing:
     choices: list[Choice]
     sealed: list[Impression]
     ofd_wanting: str
+    why_no_place: str
+    may_reprint: bool
 
 
 def picture(document: OutgoingDocument, *, viewer: Staff, at: datetime) -> Sealing:
@@ -36,11 +38,40 @@ def picture(document: OutgoingDocument, *, viewer: Staff, at: datetime) -> Seali
         choices=choices(doc_kind=document.doc_kind, keeper=viewer, at=at) if is_open else [],
         sealed=sealed,
         ofd_wanting="" if document.has_ofd else ofd.why_none(document),
+        why_no_place=why_no_place(document) if is_open and not room else "",
+        may_reprint=lacks_place(document) and viewer.holds("correspondence.outgoing.print"),
     )
 
 
 def is_sealable(document: OutgoingDocument) -> bool:
     return document.stage == SEALABLE and bool(document.printed_sha256)
+
+
+def has_room(document: OutgoingDocument) -> bool:
+    return is_sealable(document) and len(own_places(document)) > len(on_paper(document))
+
+
+def lacks_place(document: OutgoingDocument) -> bool:
+    """Printed to go without a seal, before its letterhead began to want one."""
+    return (
+        is_sealable(document)
+        and not own_places(document)
+        and paper.wants_seal(document, numbering.of(document.prefix))
+    )
+
+
+def why_no_place(document: OutgoingDocument) -> str:
+    """Why there is no room for another seal, and what can be done about it."""
+    if own_places(document):
+        return "版面上的印章位置已经盖满：每个署名只盖一枚印章。"
+    if lacks_place(document):
+        return (
+            "此件印制之后本单位的公文才开始用印，版面没有留印章位置。"
+            "请由印制人员在核发前重新印制，再用印；文稿和文号不变。"
+        )
+    if paper.format_of(document, numbering.of(document.prefix)) == "minutes":
+        return "纪要不署名、不加盖印章（条例第九条（十三））。"
+    return "此件的发文机关标志设定为不用印，版面没有留印章位置。需要用印的，请先改发文机关标志。"
 
 
 def own_places(document: OutgoingDocument) -> list[Place]:

@@ -3,7 +3,12 @@
 import pytest
 
 from shared_apps.trust.judging import verify_ofd, verify_pdf
-from tenant_apps.correspondence.models import IncomingDocument, Letterhead, OutgoingDocument
+from tenant_apps.correspondence.models import (
+    Certificate,
+    IncomingDocument,
+    Letterhead,
+    OutgoingDocument,
+)
 from tenant_apps.files.queries import attachments_of
 from tenant_apps.journal.models import Entry
 from tenants.crossing import in_unit
@@ -113,6 +118,7 @@ def test_one_signature_has_room_for_one_seal(office, desk, printed, bank):
     refused = seal(desk, office, printed, second)
 
     assert (refused.status_code, refused.json()["code"]) == (400, "seals.no_place")
+    assert "已经盖满" in refused.json()["message"]
 
 
 def test_what_was_printed_decides_whether_a_seal_is_wanted_and_where_it_goes(
@@ -126,6 +132,53 @@ def test_what_was_printed_decides_whether_a_seal_is_wanted_and_where_it_goes(
     assert (early.status_code, early.json()["code"]) == (409, "outgoing.not_sealed")
     assert (done.status_code, released.status_code) == (200, 200), done.json()
     assert verify_pdf(desk(office.drafter).get(f"outgoing/{printed}/pdf").content).ok
+
+
+def test_a_page_printed_before_the_seal_was_made_is_printed_again_with_its_place(
+    office, desk, carry, relay, city_authority
+):
+    document_id = carry("release")
+    relay()
+    old = OutgoingDocument.objects.get(pk=document_id)
+    made = seal_makers.seal(office.head, [office.registrar])
+    relay()
+    before = asked(desk, office, document_id)
+    refused = seal(desk, office, document_id, made)
+    nobody = desk(office.leader).post(f"outgoing/{document_id}/reprint")
+
+    done = desk(office.registrar).post(f"outgoing/{document_id}/reprint")
+    again = desk(office.registrar).post(f"outgoing/{document_id}/reprint")
+    relay()
+    after = asked(desk, office, document_id)
+    sealed = seal(desk, office, document_id, made)
+    late = desk(office.registrar).post(f"outgoing/{document_id}/reprint")
+
+    assert (before["places"], before["may_reprint"]) == (0, True)
+    assert (refused.status_code, refused.json()["code"]) == (400, "seals.no_place")
+    assert "印制之后" in refused.json()["message"]
+    assert "重新印制" in refused.json()["message"] == before["why_no_place"]
+    assert (nobody.status_code, done.status_code, again.status_code) == (403, 200, 200)
+    assert (after["places"], after["may_reprint"], after["why_no_place"]) == (1, False, "")
+    new = OutgoingDocument.objects.get(pk=document_id)
+    assert (new.number, new.text_hash, new.stage) == (old.number, old.text_hash, "release")
+    assert Certificate.objects.get().pdf_sha256 == new.printed_sha256 != old.printed_sha256
+    assert sealed.status_code == 200, sealed.json()
+    assert (late.status_code, late.json()["code"]) == (409, "outgoing.nothing_to_reprint")
+    names = Entry.objects.filter(subject_id=document_id).values_list("name", flat=True)
+    assert list(names).count("correspondence.outgoing.printed") == 2
+    assert desk(office.registrar).post(f"outgoing/{document_id}/release").status_code == 200
+
+
+def test_what_is_not_to_be_sealed_says_so_and_is_not_printed_again(office, desk, bank, carry):
+    Letterhead.objects.update(sealed=False)
+    document_id = carry("release")
+
+    said = asked(desk, office, document_id)
+    refused = seal(desk, office, document_id, bank)
+    reprinted = desk(office.registrar).post(f"outgoing/{document_id}/reprint")
+
+    assert "设定为不用印" in said["why_no_place"] == refused.json()["message"]
+    assert (reprinted.status_code, said["may_reprint"]) == (409, False)
 
 
 def test_what_was_printed_to_go_without_a_seal_goes_without(office, desk, bank, carry):

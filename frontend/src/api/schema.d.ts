@@ -1679,6 +1679,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/outgoing/{document_id}/reprint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["outgoing_reprint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/outgoing/{document_id}/review": {
         parameters: {
             query?: never;
@@ -7650,6 +7667,9 @@ export interface components {
             /** @description With the first page only. */
             total: number | null;
         };
+        ReprintInRequest: {
+            request_id: string;
+        };
         RequestBooking: {
             name: string;
             when: string;
@@ -8087,6 +8107,10 @@ export interface components {
             sealed: components["schemas"]["SealedOut"][];
             /** @description Why there is no OFD copy; empty when there is one. */
             ofd_wanting: string;
+            /** @description Why no seal has room, and what helps; empty when one has. */
+            why_no_place: string;
+            /** @description Lay it out again, with room for the seal. */
+            may_reprint: boolean;
         };
         SealsOut: {
             results: components["schemas"]["SealOut"][];
@@ -14252,6 +14276,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StandingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outgoing_reprint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReprintInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutgoingOut"];
                 };
             };
             400: {

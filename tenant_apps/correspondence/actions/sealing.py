@@ -65,6 +65,7 @@ def subject_of(document: OutgoingDocument) -> seals.Subject:
         approved_hash=document.printed_sha256,
         approved_by=document.signatory.name if document.signatory else "",
         as_ofd=partial(ofd.copy_of, document),
+        why_no_place=sealings.why_no_place(document),
     )
 
 

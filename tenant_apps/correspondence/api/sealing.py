@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from shared_apps.kernel.problems import Problem
 from tenant_apps.correspondence import queries, sealings
-from tenant_apps.correspondence.actions import sealing
+from tenant_apps.correspondence.actions import issuing, sealing
 from tenant_apps.correspondence.api import serializers as shapes
 from tenant_apps.correspondence.api.base import REFUSALS, said
 from tenant_apps.correspondence.api.outgoing import OutgoingView
@@ -37,3 +37,16 @@ class OutgoingSeal(OutgoingView):
         asked.pop("request_id")  # the same seal twice on one page is refused anyway
         document = sealing.seal(document_id=document_id, by=self.staff, at=timezone.now(), **asked)
         return self.whole(document)
+
+
+class OutgoingReprint(OutgoingView):
+    @extend_schema(
+        operation_id="outgoing_reprint",
+        request=shapes.ReprintIn,
+        responses={200: shapes.OutgoingOut, **REFUSALS},
+    )
+    def post(self, request: Request, document_id: UUID) -> Response:
+        said(shapes.ReprintIn, request)  # the same click again finds the place there
+        return self.whole(
+            issuing.reprint(document_id=document_id, by=self.staff, at=timezone.now())
+        )

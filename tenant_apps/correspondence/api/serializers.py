@@ -227,6 +227,10 @@ class SealingOut(S.Serializer[Any]):
     choices = SealChoiceOut(many=True)
     sealed = SealedOut(many=True)
     ofd_wanting = S.CharField(help_text="Why there is no OFD copy; empty when there is one.")
+    why_no_place = S.CharField(
+        help_text="Why no seal has room, and what helps; empty when one has."
+    )
+    may_reprint = S.BooleanField(help_text="Lay it out again, with room for the seal.")
 
 
 # ---- what comes in ---------------------------------------------------------------------
@@ -288,6 +292,10 @@ class OutgoingSealIn(S.Serializer[Any]):
     seal = S.UUIDField()
     pdf_sha256 = S.CharField(max_length=64, help_text="The file the keeper looked at.")
     paging = S.BooleanField(default=False, help_text="骑缝章")
+
+
+class ReprintIn(S.Serializer[Any]):
+    request_id = S.CharField(max_length=40)
 
 
 class SendBackIn(ActIn):

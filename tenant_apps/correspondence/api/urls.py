@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("outgoing/<uuid:document_id>/seals", sealing.OutgoingSeals.as_view()),
     path("outgoing/<uuid:document_id>/seal", sealing.OutgoingSeal.as_view()),
+    path("outgoing/<uuid:document_id>/reprint", sealing.OutgoingReprint.as_view()),
     path("outgoing/<uuid:document_id>/joint", joint.OutgoingJoint.as_view()),
     path("outgoing/<uuid:document_id>/joint/urge", joint.OutgoingJointUrge.as_view()),
     path("joint", joint.MatterList.as_view()),

@@ -55,6 +55,7 @@ class Subject:
     approved_by: str
     number: str = ""
     as_ofd: WriteOfd | None = None  # None: it goes as PDF alone
+    why_no_place: str = ""  # said where it is to be sealed and has no place
 
 
 @transaction.atomic
@@ -82,7 +83,7 @@ def seal(
     ):
         raise SealedAlready(f"此件已盖“{found.name}”，不能重复用印。")
     if place is None:
-        raise NoPlace("版面上没有盖章的位置，请检查署名和成文日期。")
+        raise NoPlace(subject.why_no_place or "版面上没有盖章的位置，请检查署名和成文日期。")
     if paging and subject.pdf_sha256 != subject.approved_hash:
         raise PagingTooLate("骑缝章须与第一枚印章同时加盖，此件已有印章。")
     finished = _pressed(found, content, place, paging, at=at)

@@ -255,6 +255,14 @@ export const sealPaper = (
     }),
   );
 
+export const reprintPaper = (document_id: string, request_id: string): Promise<Outgoing> =>
+  unwrap(
+    api.POST("/api/correspondence/outgoing/{document_id}/reprint", {
+      params: { path: { document_id } },
+      body: { request_id },
+    }),
+  );
+
 export const readIncomingSeals = (document_id: string, signal?: AbortSignal) =>
   unwrap(
     api.GET("/api/correspondence/incoming/{document_id}/seals", {
