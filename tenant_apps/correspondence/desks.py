@@ -111,9 +111,9 @@ def any_item(document: OutgoingDocument | IncomingDocument, *, by: Staff) -> Ite
     return work.seat_of(document.run, node=node, by=by)
 
 
-def stage_of(node: str) -> str:
-    """审签: what was drawn in beside the steps of the regulation has no stage of its own."""
-    return node if node in OutgoingDocument.Stage.values else str(EXTRA)
+def stage_of(node: str, of: type[D] = OutgoingDocument) -> str:  # type: ignore[assignment]
+    """审签, 阅批: what was drawn in beside the steps of the regulation has no stage of its own."""
+    return node if node in of.Stage.values else str(EXTRA)
 
 
 def follow(document: OutgoingDocument, outcome: Outcome, *changed: str) -> None:
@@ -125,7 +125,7 @@ def follow(document: OutgoingDocument, outcome: Outcome, *changed: str) -> None:
 def move(document: IncomingDocument, outcome: Outcome, *changed: str) -> None:
     """The same for what came in; a run that is over leaves it to the caller to say how."""
     if outcome.nodes:
-        document.stage = outcome.nodes[0]
+        document.stage = stage_of(outcome.nodes[0], IncomingDocument)
     document.save(update_fields=["stage", *changed])
 
 

@@ -349,6 +349,15 @@ class IncomingDerived(IncomingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IncomingAgreed(IncomingEvent):
+    """阅批: a step that the unit drew in, by its name."""
+
+    name: ClassVar[str] = "correspondence.incoming.agreed"
+    step: str
+    opinion: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class IncomingHandled(IncomingEvent):
     name: ClassVar[str] = "correspondence.incoming.handled"
     result: str

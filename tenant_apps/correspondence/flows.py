@@ -171,8 +171,10 @@ ROADS: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 # What a unit asks for beyond the regulation — the head of the section, the leader in charge — is
-# asked before the signature; behind it the text is frozen (条例 25).
+# asked before the signature, behind which the text is frozen (条例 25); and of what came in before
+# somebody handles it, for then it is theirs.
 definitions.leave_room(OUTGOING, before="sign")
+definitions.leave_room(INCOMING, before="handle")
 
 
 def ensure(key: str, *, at: datetime) -> None:

@@ -17,6 +17,7 @@ from tenant_apps.correspondence.queries import (
     Opinion,
     Stage,
     desk_of,
+    here_of,
     items_of,
     opinions_of,
     stages_of,
@@ -37,6 +38,7 @@ INCOMING_STAGES = (
     "propose",
     "circulate",
     "instruct",
+    "extra",
     "handle",
     "complete",
     "completed",
@@ -186,8 +188,8 @@ def incoming_picture(document: IncomingDocument, *, viewer: Staff) -> IncomingPi
     return IncomingPicture(
         document=document,
         stages=stages_of(
-            {key: str(NAMES[key]) for key in road_of(document)},
-            document.stage,
+            road_of(document),
+            here_of(document.stage, items),
             items,
             ended=document.closed_at is not None,
         ),
@@ -216,19 +218,28 @@ def incoming_picture(document: IncomingDocument, *, viewer: Staff) -> IncomingPi
     )
 
 
-def road_of(document: IncomingDocument) -> list[str]:
-    """The stages of this document: those of its course, and none that its run does not have."""
+def road_of(document: IncomingDocument) -> dict[str, str]:
+    """The stages of this document, named: those of its course as its run is drawn."""
     if document.stage == "returned":
-        return ["arrived", "register", "screen", "returned"]
+        return _named("arrived", "register", "screen", "returned")
     course = document.course or usual_course(document.doc_kind, is_copy=document.is_copy)
     left_out = _OF_COURSE[Course(course)]
-    keys = [key for key in INCOMING_STAGES if key not in left_out]
     if document.run is None:
-        return keys
-    nodes = graphs.load(document.run.graph_id).nodes
-    if "circulate" not in nodes:  # an earlier drawing: everything is acted on
-        keys = [key for key in INCOMING_STAGES if key != "circulate"]
-    return [key for key in keys if key in nodes or key in ("arrived", "completed")]
+        return _named(*(key for key in INCOMING_STAGES if key not in left_out | {"extra"}))
+    chart = graphs.load(document.run.graph_id)
+    if "circulate" not in chart.nodes:  # an earlier drawing: everything is acted on
+        course, left_out = Course.HANDLE, frozenset()
+    onward = "circulate" if course == Course.NOTE else "handle"
+    steps = {
+        node.key: str(NAMES.get(node.key, node.name))
+        for node in chart.tasks()
+        if node.key not in left_out and (node.key in NAMES or chart.leads(node.key, onward))
+    }
+    return _named("arrived") | steps | _named("completed")
+
+
+def _named(*stages: str) -> dict[str, str]:
+    return {key: str(NAMES[key]) for key in stages}
 
 
 def _view(
@@ -238,9 +249,10 @@ def _view(
     keepers: Iterable[Staff] = ()
     if document.stage == "arrived" and not at_the_door:
         keepers = holders_of("correspondence.incoming.acknowledge")
-    proposed = [one for one in items if one.step.node == "propose" and one.by_id]
+    here = here_of(document.stage, items)
+    name = road_of(document).get(here, document.get_stage_display())
     return rules.IncomingView(
-        desk=desk_of(document.stage, document.get_stage_display(), items, viewer),
+        desk=desk_of(document.stage, name, items, viewer),
         at_the_door=at_the_door,
         door_keepers=tuple(one.name for one in keepers),
         may_draft=viewer.holds("correspondence.outgoing.draft"),
@@ -248,14 +260,19 @@ def _view(
         may_circulate=viewer.holds("workflow.supervise")
         or document.acknowledged_by_id == viewer.pk
         or any(viewer.pk in (one.owner_id, one.by_id) for one in items),
-        may_take_back=document.stage == "instruct"
-        and bool(proposed)
-        and proposed[-1].by_id == viewer.pk,
+        may_take_back=document.stage in ("instruct", "extra") and _proposed_last(items, viewer),
         is_urger=document.urger_id == viewer.pk,
         may_name_urger=may_name_urger(document, items, viewer),
         late=tuple(late),
         unread=tuple(left) if document.stage == "circulate" else (),
     )
+
+
+def _proposed_last(items: Iterable[Item], viewer: Staff) -> bool:
+    """The newest act is this viewer's 拟办."""
+    acted = [(one.closed_at, one) for one in items if one.by_id and one.closed_at]
+    last = max(acted, key=lambda one: one[0])[1] if acted else None
+    return last is not None and (last.step.node, last.by_id) == ("propose", viewer.pk)
 
 
 def may_name_urger(document: IncomingDocument, items: Iterable[Item], viewer: Staff) -> bool:

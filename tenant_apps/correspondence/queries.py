@@ -157,7 +157,7 @@ def outgoing_picture(
 ) -> OutgoingPicture:
     recipients = list(document.addressees.all())
     items = items_of(document.run_id)
-    road, here = _road(document, items), _here(document, items)
+    road, here = _road(document, items), here_of(document.stage, items)
     desk = desk_of(document.stage, road.get(here, document.get_stage_display()), items, viewer)
     released = document.stage == "released"
     attachments = attachments_of("outgoing", document.pk)
@@ -252,10 +252,10 @@ def _road(document: OutgoingDocument, items: list[Item]) -> dict[str, str]:
     return steps | {"released": str(labels["released"])}
 
 
-def _here(document: OutgoingDocument, items: list[Item]) -> str:
-    """审签 is of several steps: the one where somebody has it now."""
-    if document.stage != "extra":
-        return document.stage
+def here_of(stage: str, items: Iterable[Item]) -> str:
+    """审签, 阅批 are of several steps: the one where somebody has it now."""
+    if stage != "extra":
+        return stage
     return next((one.step.node for one in items if one.status == Item.Status.OPEN), "")
 
 

@@ -22,6 +22,7 @@ INCOMING_ACTS = {
     "propose": ("propose", "送批示"),
     "circulate": ("end_reading", "结束传阅"),
     "instruct": ("instruct", "批示并交办"),
+    "extra": ("agree", "同意"),
     "handle": ("handle", "提交办理结果"),
     "complete": ("complete", "办结并答复"),
 }
@@ -29,7 +30,9 @@ INCOMING_ACTS = {
 OUTGOING_RETURNABLE = frozenset({"review", "extra", "cosign", "sign", "verify", "register"})
 DISCARDABLE = frozenset({"print", "release"})
 REFUSABLE = frozenset({"review", "sign"})
-INCOMING_RETURNABLE = frozenset({"propose", "circulate", "instruct", "handle", "complete"})
+INCOMING_RETURNABLE = frozenset(
+    {"propose", "circulate", "instruct", "extra", "handle", "complete"}
+)
 EDITABLE = frozenset({"draft", "review"})
 JUDGED_ACTS = frozenset({"draft", "review", "verify"})
 # No 催办人 is named before 拟办 has named one, nor when nothing is left to urge.

@@ -71,7 +71,7 @@ def test_3_who_is_asked_agrees_on_a_phone(city, deputy, picture):
     deputy.goto(city.url("taihe", f"/todo?q={TITLE}"))
     settle(deputy)
     deputy.get_by_label("事项列表").get_by_role("link").first.click()
-    deputy.get_by_role("textbox", name="审签意见").fill("资金有保障，请按程序上报。")
+    deputy.get_by_role("textbox", name="意见").fill("资金有保障，请按程序上报。")
     settle(deputy)
     assert faults(deputy, "390") == []
     picture(deputy, "extra-agree")

@@ -214,19 +214,32 @@ def test_a_documents_flow_keeps_its_office_verbs(as_admin: APIClient, staff: Peo
     assert faults(quicker) == []
 
 
-def test_to_the_road_of_what_came_in_nothing_is_added(as_admin: APIClient, staff: People) -> None:
-    stock.ensure(stock.INCOMING, at=MONDAY)
-    nodes = as_admin.get(f"{URL}/{stock.INCOMING}").json()["graph"]["nodes"]
+@pytest.mark.parametrize(
+    ("key", "after", "said"),
+    [
+        (stock.INCOMING, "register", []),
+        (stock.INCOMING, "instruct", []),
+        (
+            stock.INCOMING,
+            "circulate",
+            ["「法制审核」只能加在「登记」之后、「承办」之前，其余环节由公文办理规定。"],
+        ),
+        (stock.JOINT, "review", ["公文流程的环节由公文办理规定，不能增加「法制审核」。"]),
+    ],
+)
+def test_what_came_in_leaves_room_before_it_is_handled(
+    as_admin: APIClient, staff: People, key: str, after: str, said: list[str]
+) -> None:
+    stock.ensure(key, at=MONDAY)
+    nodes = as_admin.get(f"{URL}/{key}").json()["graph"]["nodes"]
     more = nodes | {
-        "register": nodes["register"] | {"next": [{"to": "law"}]},
-        "law": task("法制审核", "screen", staff["head"]),
+        after: nodes[after] | {"next": [{"to": "law"}]},
+        "law": task("法制审核", nodes[after]["next"][0]["to"], staff["head"]),
     }
 
-    path = f"{URL}/{stock.INCOMING}/check"
-    asked = as_admin.post(path, {"graph": {"nodes": more}}, format="json")
+    asked = as_admin.post(f"{URL}/{key}/check", {"graph": {"nodes": more}}, format="json")
 
-    said = [one["message"] for one in asked.json()["faults"]]
-    assert said == ["公文流程的环节由公文办理规定，不能增加「法制审核」。"]
+    assert [one["message"] for one in asked.json()["faults"]] == said
 
 
 def test_versions_and_what_differs(as_admin: APIClient, staff: People) -> None:

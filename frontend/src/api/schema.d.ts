@@ -415,6 +415,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/correspondence/incoming/{document_id}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Every answer about one document is the whole document, as its page shows it. */
+        post: operations["incoming_agree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/correspondence/incoming/{document_id}/annul": {
         parameters: {
             query?: never;
@@ -6183,7 +6200,7 @@ export interface components {
             page_count: number;
         };
         /** @enum {string} */
-        IncomingStage: "arrived" | "register" | "screen" | "propose" | "circulate" | "instruct" | "handle" | "complete" | "completed" | "returned" | "declined" | "withdrawn";
+        IncomingStage: "arrived" | "register" | "screen" | "propose" | "circulate" | "instruct" | "extra" | "handle" | "complete" | "completed" | "returned" | "declined" | "withdrawn";
         /** @description One save. `sheet` and `seat` as the page was given them. */
         InkChangeInRequest: {
             sheet: string;
@@ -10053,6 +10070,71 @@ export interface operations {
         };
     };
     incoming_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingOut"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    incoming_agree: {
         parameters: {
             query?: never;
             header?: never;

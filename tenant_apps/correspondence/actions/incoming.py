@@ -20,6 +20,7 @@ from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import actions as workflow
 
 OFFICE_CLOSES = time(18)
+AGREED = "同意。"
 
 
 class NoLongerAtTheDoor(DomainError):
@@ -130,6 +131,22 @@ def instruct(
     telling.tell_instruction(
         outcome.run, opinion=opinion, handlers=[people[one] for one in handlers], by=by, at=at
     )
+    return document
+
+
+@transaction.atomic
+def agree(
+    *, document_id: UUID, by: Staff, at: datetime, request_id: str, opinion: str = ""
+) -> IncomingDocument:
+    """阅批: whom the unit asks before somebody handles it; when all of them have, it goes on."""
+    document = desks.lock(find_incoming(document_id, viewer=by))
+    if desks.said_before(document, by=by, request_id=request_id):
+        return document
+    item = desks.item_at(document, "extra", by=by)
+    step, said = item.step.name, opinion or AGREED
+    outcome = workflow.approve(item_id=item.pk, by=by, at=at, request_id=request_id, opinion=said)
+    desks.move(document, outcome)
+    record(events.IncomingAgreed(**desks.about(document), step=step, opinion=said), by=by, at=at)
     return document
 
 

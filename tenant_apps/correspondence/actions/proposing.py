@@ -88,11 +88,11 @@ def propose(
 def take_back(
     *, document_id: UUID, by: Staff, at: datetime, request_id: str, reason: str = ""
 ) -> IncomingDocument:
-    """取回改办: until the leader has instructed, whoever proposed may propose anew."""
+    """取回改办: until somebody has acted on it, whoever proposed may propose anew."""
     document = desks.lock(find_incoming(document_id, viewer=by))
     if desks.said_before(document, by=by, request_id=request_id):
         return document
-    if document.stage != "instruct" or document.run_id is None:
+    if document.stage not in ("instruct", "extra") or document.run_id is None:
         raise desks.NotAtThisStage(
             f"此件现在“{document.get_stage_display()}”环节，领导批示前才能取回改办。",
             stage=document.stage,

@@ -122,6 +122,7 @@ VERBS = {
     "urge_readers": _verb("urge_readers", urging.urge_readers, wire.UrgeByNameIn),
     "name_urger": _verb("name_urger", urging.name_urger, wire.UrgerIn),
     "instruct": _verb("instruct", incoming.instruct, wire.InstructIn),
+    "agree": _verb("agree", incoming.agree),
     "handle": _verb("handle", incoming.handle, wire.HandleIn),
     "complete": _verb("complete", incoming.complete, wire.CompleteIn),
     "send_back": _verb("send_back", incoming.send_back, shapes.SendBackIn),

@@ -42,6 +42,7 @@ class IncomingDocument(models.Model):
         PROPOSE = "propose", "拟办"
         CIRCULATE = "circulate", "传阅"
         INSTRUCT = "instruct", "批示"
+        EXTRA = "extra", "阅批"  # a step that the unit drew in
         HANDLE = "handle", "承办"
         COMPLETE = "complete", "办结"
         COMPLETED = "completed", "已办结"

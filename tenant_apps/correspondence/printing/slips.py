@@ -5,16 +5,26 @@ from datetime import datetime
 from typing import Any
 
 from tenant_apps.correspondence.inbox import IncomingPicture
-from tenant_apps.correspondence.kinds import Course
-from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence.models import OutgoingDocument
 from tenant_apps.correspondence.printing.press import printed
 from tenant_apps.correspondence.printing.wording import box, cells, day, minute
 from tenant_apps.correspondence.queries import OUTGOING_STAGES as STAGES
-from tenant_apps.correspondence.queries import Opinion, OutgoingPicture
+from tenant_apps.correspondence.queries import OutgoingPicture
 from tenant_apps.correspondence.validity import WORDS, Document, stamp_of
 from tenant_apps.organization.models import Staff
 from tenant_apps.workflow import notices
 from tenants.current import current_unit
+
+# What a box of 收文处理单 is headed on paper; a step that the unit drew in, by its own name.
+_INCOMING_BOXES = {
+    "screen": "初审",
+    "propose": "拟办意见",
+    "circulate": "传阅情况",
+    "instruct": "领导批示",
+    "handle": "承办情况",
+    "complete": "办结",
+}
+_BOXLESS = frozenset({"arrived", "register", "completed", "returned"})
 
 
 def draft_paper(picture: OutgoingPicture, *, viewer: Staff, at: datetime) -> bytes:
@@ -78,7 +88,6 @@ def incoming_slip(picture: IncomingPicture, *, viewer: Staff, at: datetime) -> b
     """收文处理单: 拟办、批示、承办 in their boxes."""
     document = picture.document
     due = document.due_on
-    opinions = picture.opinions
     return _slip(
         "收文处理单",
         above=[
@@ -97,9 +106,9 @@ def incoming_slip(picture: IncomingPicture, *, viewer: Staff, at: datetime) -> b
             cells(("附件", "；".join(one.name for one in picture.attachments) or "无")),
         ],
         boxes=[
-            box("初审", opinions, "screen"),
-            box("拟办意见", opinions, "propose"),
-            *_handling(document, opinions),
+            box(_INCOMING_BOXES.get(one.key, one.label), picture.opinions, one.key)
+            for one in picture.stages
+            if one.key not in _BOXLESS
         ],
         below=[cells(one) for one in _ends(picture) if one[1]],
         foot=_foot(viewer, at),
@@ -110,17 +119,6 @@ def _asked(picture: OutgoingPicture) -> list[dict[str, Any]]:
     """会签, and each step of 审签, where this document has them."""
     beside = [one for one in picture.stages if one.key == "cosign" or one.key not in STAGES]
     return [box(one.label, picture.opinions, one.key) for one in beside]
-
-
-def _handling(document: IncomingDocument, opinions: list[Opinion]) -> list[dict[str, Any]]:
-    """What is only to be read has neither 批示 nor 承办."""
-    if document.course == Course.NOTE:
-        return [box("传阅情况", opinions, "circulate")]
-    return [
-        box("领导批示", opinions, "instruct"),
-        box("承办情况", opinions, "handle"),
-        box("办结", opinions, "complete"),
-    ]
 
 
 def _ends(picture: IncomingPicture) -> list[tuple[str, str]]:

@@ -32,6 +32,7 @@ export const INCOMING_STAGES: readonly { key: string; label: string }[] = [
   { key: "propose", label: "拟办" },
   { key: "circulate", label: "传阅" },
   { key: "instruct", label: "批示" },
+  { key: "extra", label: "阅批" },
   { key: "handle", label: "承办" },
   { key: "complete", label: "办结" },
   { key: "completed", label: "已办结" },

@@ -48,7 +48,7 @@ const FORMS: Record<string, VerbForm> = {
   // of documents
   submit: withOpinion("送审说明"),
   review: { ...withOpinion("审核意见"), phrases: true },
-  agree: { ...withOpinion("审签意见"), phrases: true },
+  agree: { ...withOpinion("意见"), phrases: true },
   cosign: { ...withOpinion("会签意见"), phrases: true },
   sign: { ...withOpinion("签发意见"), phrases: true },
   verify: { ...withOpinion("复核意见"), phrases: true },

@@ -159,28 +159,23 @@ export function openBranch(tree: Tree, key: string, at: number, patch: Door): Tr
 
 const named = ({ key, settings }: Item) => ({ key, name: settings.name ?? key });
 
-/** The steps that lie before one on its own way: what a refusal may lead back to. */
-/** Of the main line, what comes before this step; nothing where there is no such step. */
-export function before(tree: Tree, key: string): string[] {
-  const at = tree.items.findIndex((item) => item.key === key);
-  const ahead = tree.items.slice(0, Math.max(at, 0));
-  return ahead.filter(({ type }) => type !== "start").map((item) => item.key);
-}
-
-export function stepsBefore(tree: Tree, key: string): { key: string; name: string }[] {
-  const found: { key: string; name: string }[] = [];
-  const walk = (items: Item[], outer: Item[]): boolean => {
+/** What lies before a step on its own way, whole forks included; nothing where it is not. */
+export function before(tree: Tree, key: string): Item[] {
+  const walk = (items: Item[], outer: Item[]): Item[] | null => {
     const passed = [...outer];
     for (const item of items) {
-      if (item.key === key) {
-        found.push(...passed.map(named));
-        return true;
+      if (item.key === key) return passed;
+      for (const branch of item.branches) {
+        const found = walk(branch.items, passed);
+        if (found) return found;
       }
-      if (item.branches.some((branch) => walk(branch.items, passed))) return true;
-      if (item.type === "task") passed.push(item);
+      if (item.type !== "start") passed.push(item);
     }
-    return false;
+    return null;
   };
-  walk(tree.items, []);
-  return found;
+  return walk(tree.items, []) ?? [];
 }
+
+/** The steps among them: what a refusal may lead back to. */
+export const stepsBefore = (tree: Tree, key: string): { key: string; name: string }[] =>
+  before(tree, key).flatMap((item) => (item.type === "task" ? [named(item)] : []));

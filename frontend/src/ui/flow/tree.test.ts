@@ -139,6 +139,14 @@ describe("drawing", () => {
     expect(editing.find(bare, "money")?.branches[0]?.door).toEqual({ name: "大额" });
   });
 
+  it("knows what lies before a step on its own way", () => {
+    const ahead = (key: string) => editing.before(tree(), key).map((item) => item.key);
+    expect(ahead("note")).toEqual(["write", "fork"]);
+    expect(ahead("chief")).toEqual(["write"]);
+    expect(ahead("nobody")).toEqual([]);
+    expect(editing.stepsBefore(tree(), "note")).toEqual([{ key: "write", name: "填写" }]);
+  });
+
   it("leaves the tree it was given as it was", () => {
     const before = tree();
     const copy = structuredClone(before);
