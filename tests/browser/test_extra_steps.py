@@ -160,6 +160,7 @@ def test_6_after_the_leader_it_lies_with_who_was_drawn_in(table, city, head, dep
     deputy.goto(city.url("taihe", f"/{paper}"))
     settle(deputy)
     expect(deputy.get_by_label("办理进度").locator("[aria-current]")).to_contain_text(THEIRS)
+    expect(deputy.get_by_label("办理进度").get_by_text(THEIRS)).to_be_in_viewport(ratio=1)
     deputy.get_by_role("textbox", name="意见").fill("请农业服务中心抓紧。")
     settle(deputy)
     assert faults(deputy, "390") == []
