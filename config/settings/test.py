@@ -19,7 +19,8 @@ JOURNAL_KEY = "only-for-tests"
 SEAL_KEY = "only-for-tests-of-seals"
 DATABASES = {"default": database(env.text("DATABASE_URL", "") or postgres.url(test=True))}
 DATABASES["default"]["TEST"] = {"NAME": env.text("HESHU_TEST_DB", "test_heshu")}
-FILES_ROOT = Path(tempfile.mkdtemp(prefix="heshu-files-"))
+# Named where the workers of one server have to share it.
+FILES_ROOT = Path(os.environ.get("HESHU_TEST_FILES") or tempfile.mkdtemp(prefix="heshu-files-"))
 TRUST_ROOT = FILES_ROOT / "trust"
 PREVIEWS_ROOT = FILES_ROOT / ".previews"
 HESHU_CONVERTER = ""  # tests that need LibreOffice say so, and start it

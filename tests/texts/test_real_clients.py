@@ -34,12 +34,20 @@ from tenants.models import Domain, Unit
 from tests.make import exchange, texts
 from tests.make import organization as people
 from tests.make import tenants as ground
-from tests.texts.dav import LOCKINFO, Told
+from tests.texts.dav import LOCKINFO, OWNER, Told
 from tests.texts.wopi import Suite, Visit, attach
 
 ADDRESS = "127.0.0.1"
 SUITES = {"basic": 16, "copymove": 13, "props": 30, "locks": 41, "http": 4}
 CLIENT = Path(__file__).with_name("libreoffice_client.py")
+WIN32 = "urn:schemas-microsoft-com:"
+PROPPATCH = (
+    f'<?xml version="1.0" encoding="utf-8"?><D:propertyupdate xmlns:D="DAV:" xmlns:Z="{WIN32}">'
+    "<D:set><D:prop><Z:Win32LastModifiedTime>Mon, 23 Nov 2026 02:00:00 GMT"
+    "</Z:Win32LastModifiedTime><Z:Win32FileAttributes>00000020</Z:Win32FileAttributes></D:prop>"
+    "</D:set></D:propertyupdate>"
+).encode()
+WORD_LOCKS = LOCKINFO.replace(OWNER.encode(), b"<D:owner><D:href>PC-07\\wxm</D:href></D:owner>")
 
 
 @dataclass
@@ -131,6 +139,7 @@ def served(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "HESHU_VAR": str(folder),
+        "HESHU_TEST_FILES": str(folder / "files"),
     }
     granian = Path(sys.executable).with_name("granian")
     asked = ["--interface", "wsgi", "--workers", "2", "--no-ws", "--port", str(port)]
@@ -209,6 +218,50 @@ def test_a_suite_and_a_desktop_program_share_one_pen_whichever_worker_answers(ho
     with in_unit(house.unit):
         newest = TextVersion.objects.of("outgoing", row.subject_id).last()
         assert (newest.way, newest.is_side, newest.text) == ("wopi", False, "网页版改的。")
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(
+    "agent",
+    [
+        "Microsoft Office Word 2014",
+        "Microsoft-WebDAV-MiniRedir/10.0.19045",
+        "Microsoft Office Existence Discovery",
+        "WPS Office",
+    ],
+)
+def test_a_program_of_windows_converses_from_the_first_probe_to_the_last_save(house, agent):
+    """What it asks in the order it asks it: any 401, 403 or 5xx on the way opens it read-only."""
+    address, row = house.link()
+    with in_unit(house.unit):
+        Pass.objects.filter(pk=row.pk).update(file_name="text.docx")
+    folder = address.rpartition("/")[0] + "/"
+
+    def ask(method: str, place: str, body: bytes = b"", **head: str) -> Told:
+        return over_http(method, place, body, user_agent=agent, translate="f", **head)
+
+    for place in (f"http://{urlsplit(address).netloc}/dav/", folder, address):
+        told = ask("OPTIONS", place)
+        assert (told.status, told.headers["MS-Author-Via"]) == (200, "DAV")
+        assert told.headers["DAV"].startswith("1,2")
+    assert "LOCK" in ask("OPTIONS", address).headers["Allow"]
+    assert ask("PROPFIND", folder, depth="1").status == 207
+    assert ask("HEAD", address).status == 200
+    locked = ask("LOCK", address, WORD_LOCKS, depth="0", timeout="Second-3600")
+    token = locked.headers["Lock-Token"]
+    assert (locked.status, b"Second-" in locked.body) == (200, True)
+    assert ask("GET", address).body[:2] == b"PK"
+    written = texts.word(f"{agent}改的。")
+    assert ask("PUT", address, written, If=f"({token})").status in (200, 201, 204)
+    assert ask("PROPPATCH", address, PROPPATCH, If=f"({token})").status == 207
+    again = ask("LOCK", address, timeout="Second-3600", If=f"({token})")
+    assert (again.status, again.headers.get("Lock-Token", token)) == (200, token)
+    assert ask("UNLOCK", address, lock_token=token).status == 204
+    with in_unit(house.unit):
+        newest = TextVersion.objects.of("outgoing", row.subject_id).filter(is_side=False).last()
+        assert (newest.way, newest.text) == ("webdav", f"{agent}改的。")
+    found = ask("PROPFIND", address, depth="0")
+    assert (found.status, b"00000020" in found.body) == (207, True)
 
 
 def over_http(method: str, address: str, body: bytes = b"", **headers: str) -> Told:
