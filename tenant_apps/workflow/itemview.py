@@ -225,7 +225,8 @@ class Look:
         if self.waits:
             return self.waits
         if self.own_verbs and allowances.decides(self.item) and verb in ON_DOCUMENT:
-            return rules.ActOnDocument(ON_ITS_PAGE, who=[self.item.owner.name])
+            others = self.item.owner_id != self.viewer.pk
+            return rules.ActOnDocument(ON_ITS_PAGE, who=[self.item.owner.name] if others else [])
         return None if verb == "approve" else self._why_not_here(verb)
 
     def _why_not_here(self, verb: str) -> DomainError | None:

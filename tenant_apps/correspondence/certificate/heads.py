@@ -34,7 +34,7 @@ def _mark(subject: Subject) -> list[Finding]:
     found = [item.length(demanded, ink.top if ink else None)]
     if ink and (lowest := _mark_ink(subject)):
         middle = Clause("7.2.4", "发文机关标志居中（左右空白之差）", "规定")
-        found.append(middle.length(0, (lowest.left - 28) - (184 - lowest.right), 2.0))
+        found.append(middle.length(0, (lowest.left - 28) - (184 - lowest.right), 1.0))
     return found
 
 
@@ -62,7 +62,7 @@ def _number(subject: Subject) -> list[Finding]:
     box, mark = line.box, _mark_ink(subject)
     if subject.page.format == "letter":
         right_edge = Clause("10.1", "发文字号顶格居版心右边缘", "规定")
-        return [*found, right_edge.length(184, subject.first.line_ink(line).right, 1.0)]
+        return [*found, right_edge.length(184, subject.first.line_ink(line).right)]
     if mark and not subject.page.upward:
         below = Clause("7.2.5", "发文字号在标志下空二行", "规定")
         found.append(below.length(2 * PITCH, box.top - mark.bottom))
@@ -94,7 +94,7 @@ def _red_rule(subject: Subject) -> list[Finding]:
     return [
         below.length(4, rule.top - number.box.bottom if number else None),
         width.length(156, rule.width),
-        Clause("5.2.1", "红色分隔线左端（订口）", "规定").length(28, rule.left, 1.0),
+        Clause("5.2.1", "红色分隔线左端（订口）", "规定").length(28, rule.left),
     ]
 
 
