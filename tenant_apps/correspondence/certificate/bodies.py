@@ -143,5 +143,5 @@ def _annexes(subject: Subject) -> list[Finding]:
         title = sheet.lines[1]
         third = Clause("7.3.7", f"附件{number}标题在版心第三行", "规定")
         found.append(new.length(37, sheet.lines[0].box.top, TYPE_AREA_ERROR))
-        found.append(third.length(37 + 2 * PITCH, title.box.top, 1.5))
+        found.append(third.length(37 + 2 * PITCH, title.box.top))
     return found

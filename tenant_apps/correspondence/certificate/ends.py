@@ -48,7 +48,7 @@ def _numbers(subject: Subject) -> list[Finding]:
             ink = sheet.line_ink(line)
             dash = Clause("7.5", f"第{place}页页码一字线距版心下边缘", "一般")
             side = Clause("7.5", f"第{place}页页码{'右' if place % 2 else '左'}空一字", "一般")
-            found.append(dash.length(7, (ink.top + ink.bottom) / 2 - 262, 1.0))
+            found.append(dash.length(7, (ink.top + ink.bottom) / 2 - 262))
             edge = 184 - line.box.right if place % 2 else line.box.left - 28
             found.append(side.length(CHARACTER, edge))
     return found

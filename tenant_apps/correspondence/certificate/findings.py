@@ -13,7 +13,7 @@ Verdict = Literal["pass", "fail", "warn"]
 VERDICTS: dict[Verdict, str] = {"pass": "符合", "fail": "不符合", "warn": "提示"}
 
 TYPE_AREA_ERROR = 1.0  # 6: 版心误差 ≤ 1 mm
-MEASURING_ERROR = 0.75  # ink of one character within its box, and a dot on either side
+MEASURING_ERROR = 0.5  # ink of one character within its box, and a dot on either side
 
 
 @dataclass(frozen=True, kw_only=True)

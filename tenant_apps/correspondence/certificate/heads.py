@@ -152,6 +152,6 @@ def _addressees(subject: Subject, above: Line) -> list[Finding]:
     spacing = Clause("7.3.2", "主送机关在标题下空一行", "规定")
     left = Clause("7.3.2", "主送机关居左顶格", "规定")
     return [
-        spacing.length(2 * PITCH - CHARACTER, line.box.top - above.box.bottom, 1.5),
+        spacing.length(2 * PITCH - CHARACTER, line.box.top - above.box.bottom),
         left.length(28, line.box.left),
     ]
