@@ -1,5 +1,6 @@
 """Papers and registers in a real browser: a scan taken in, warned of, found in its book; a number
-that was reserved; a letterhead with its page; and the register of what must not be here."""
+that was reserved; a letterhead with its page; the register of what must not be here; and a page
+that was printed before its seal."""
 
 import re
 
@@ -8,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tenant_apps.correspondence.layout import render_pdf
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.programs import Office
+from tests.browser.programs import Office, knock
 from tests.correspondence.test_reading import NOTICE
 
 TITLE = "关于做好2026年冬季校园安全工作的通知"
@@ -192,3 +193,28 @@ def test_9_of_a_classified_paper_only_its_keeping_is_kept(keeper, city, picture)
     keeper.get_by_role("button", name="移交 密2026-018").click()
     expect(keeper.get_by_role("dialog", name="移交 密2026-018")).to_be_visible()
     picture(keeper, "custody-hand-over")
+
+
+def test_10_what_was_printed_before_its_seal_is_printed_again(office, keeper, city, picture):
+    office.have_seal()
+    _all_sealed(city, office, sealed=False)
+    document = office.send("关于报送年度工作要点的请示", ["ZFB"], until="register")
+    office.registrar.act(f"outgoing/{document}", "print")
+    _all_sealed(city, office, sealed=True)
+
+    keeper.goto(city.url("taihe", f"/outgoing/{document}"))
+    keeper.get_by_role("tab", name="用印").click()
+    expect(keeper.get_by_text(re.compile("印制之后本单位的公文才开始用印"))).to_be_visible()
+    picture(keeper, "sealing-no-place")
+    keeper.get_by_role("button", name="重新印制").click()
+
+    expect(keeper.get_by_role("button", name="用印", exact=True)).to_be_visible()
+    expect(keeper.get_by_text(re.compile("印章盖在署名和成文日期上"))).to_be_visible()
+    picture(keeper, "sealing-printed-again")
+
+
+def _all_sealed(city, office: Office, *, sealed: bool) -> None:
+    for one in office.head.get("/api/correspondence/letterheads"):
+        path, body = f"/api/correspondence/letterheads/{one['id']}", {"sealed": sealed}
+        answer = knock(city, "taihe", path, method="PATCH", body=body, head=office.head.head)
+        assert answer.status == 200, answer.body.decode()

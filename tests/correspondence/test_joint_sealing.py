@@ -194,3 +194,16 @@ def test_an_urged_keeper_is_reminded(houses, host, owed, relay):
     with in_unit(partner.unit):
         told = Notice.objects.get(run__subject_kind="joint_seal")
         assert (told.person, told.text) == (partner.people.registrar, "太和镇催办：请尽快办理。")
+
+
+def test_what_was_urged_for_the_signature_is_not_urged_for_the_seal(houses, host, printed, relay):
+    partner = houses[1]
+    JointPartner.objects.update(urged_at=timezone.now())
+    assert seal_of_host(host, printed).status_code == 200
+    relay()
+
+    row = JointPartner.objects.get(unit_code=partner.unit.code)
+    done = host.desk("drafter").post(f"outgoing/{printed}/joint/urge", unit=partner.unit.code)
+
+    assert row.urged_at is None
+    assert done.status_code == 200, done.json()

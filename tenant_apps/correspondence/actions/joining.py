@@ -140,7 +140,8 @@ def send_to_seal(document: OutgoingDocument, *, at: datetime) -> None:
     """送印: whose seal is next owes it from now on. In the caller's transaction."""
     if row := jointly.next_to_seal(document):
         row.due_on = clock.add_working_minutes(at, SEALS_WITHIN).astimezone(ZONE).date()
-        row.save(update_fields=["due_on"])
+        row.urged_at = None  # that was for its signature
+        row.save(update_fields=["due_on", "urged_at"])
     _show_awaited(document)
 
 
