@@ -9,44 +9,50 @@ class CorrespondenceConfig(AppConfig):
         from tenant_apps.correspondence import (
             handlers,  # noqa: F401  registers what we answer to
             inking,
-            matters,
             searching,
         )
-        from tenant_apps.correspondence.actions import partnering, turning
         from tenant_apps.correspondence.flows import FACTS
         from tenant_apps.correspondence.holding import register_all
         from tenant_apps.workflow import formfields
-        from tenant_apps.workflow.subjects import SubjectKind, register
 
-        outgoing = SubjectKind(
-            "outgoing",
-            "发文",
-            own_verbs=True,
-            url=lambda run: f"/outgoing/{run.subject_id}",
-            why_not_turn=turning.why_not_turn,
-            locked=turning.LOCKED,
-            moved=turning.follow,
-            beside=inking.follow,
-        )
-        incoming = SubjectKind(
-            "incoming",
-            "收文",
-            own_verbs=True,
-            url=lambda run: f"/incoming/{run.subject_id}",
-            beside=inking.follow,
-        )
-        joint = SubjectKind("joint", "联合签发", url=matters.page_of, moved=partnering.moved)
-        joint_seal = SubjectKind(
-            "joint_seal",
-            "联署用印",
-            own_verbs=True,
-            url=matters.page_of,
-            moved=partnering.seal_moved,
-        )
-        for kind in (outgoing, incoming, joint, joint_seal):
-            register(kind)
+        _subjects()
         for key, facts in FACTS.items():
             formfields.tell(key, facts)
         register_all()
         inking.register_all()
         searching.register_all()
+
+
+def _subjects() -> None:
+    """What runs of ours are about, and who is told when one moves."""
+    from tenant_apps.correspondence import inking, matters
+    from tenant_apps.correspondence.actions import partnering, turning
+    from tenant_apps.workflow.subjects import SubjectKind, register
+
+    outgoing = SubjectKind(
+        "outgoing",
+        "发文",
+        own_verbs=True,
+        url=lambda run: f"/outgoing/{run.subject_id}",
+        why_not_turn=turning.why_not_turn,
+        locked=turning.LOCKED,
+        moved=turning.follow,
+        beside=inking.follow,
+    )
+    incoming = SubjectKind(
+        "incoming",
+        "收文",
+        own_verbs=True,
+        url=lambda run: f"/incoming/{run.subject_id}",
+        beside=inking.follow,
+    )
+    joint = SubjectKind("joint", "联合签发", url=matters.page_of, moved=partnering.moved)
+    joint_seal = SubjectKind(
+        "joint_seal",
+        "联署用印",
+        own_verbs=True,
+        url=matters.page_of,
+        moved=partnering.seal_moved,
+    )
+    for kind in (outgoing, incoming, joint, joint_seal):
+        register(kind)

@@ -247,8 +247,19 @@ def test_11_once_it_was_sent_traces_cannot_be_switched_off(city, sit_down, offic
     head.screenshot(path=SCREENSHOTS / "word-marked-1366.png")
 
 
+# Drawn, the editor scrolls its page into place, and what scrolls closes a menu opened before.
+STILL = """() => new Promise(done => {
+    let waiting = setTimeout(done, 1000);
+    addEventListener("scroll", () => {
+        clearTimeout(waiting);
+        waiting = setTimeout(done, 1000);
+    }, true);
+})"""
+
+
 def unmark(page: Page) -> None:
     """Choose 编辑 in place of 修订."""
+    page.evaluate(STILL)
     page.get_by_title("修订 (Ctrl+Shift+E)").click()
     page.locator(".editing-mode__option").first.click()
 

@@ -151,8 +151,9 @@ def test_the_slip_has_a_box_for_each(step, at):
     assert "分管领导批示请农业科牵头。" in words(sheet.content)
 
 
-def test_proposed_anew_until_somebody_has_acted(chiefs, bring, at, district, other_unit, noon):
-    """Where a leader in charge sees it before 批示, until that leader has agreed."""
+@pytest.fixture
+def before_the_leader(chiefs, district, other_unit, noon):
+    """The same flow, but the leader in charge sees it before 批示."""
     with in_unit(other_unit):
         nodes = dict(definitions.active(flows.INCOMING).graph.body["nodes"])
         ways = [
@@ -171,6 +172,10 @@ def test_proposed_anew_until_somebody_has_acted(chiefs, bring, at, district, oth
             by=district.people.head,
             at=noon,
         )
+
+
+@pytest.mark.usefixtures("before_the_leader")
+def test_proposed_anew_until_somebody_has_acted(chiefs, bring, at, district):
     document = bring("propose")
     chiefs["section"].post(f"incoming/{document}/agree")
     leader = str(district.people.leader.pk)
