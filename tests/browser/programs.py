@@ -132,10 +132,12 @@ class Office:
 
     def have_seal(self) -> None:
         """From now on its documents leave sealed."""
-        if not self.head.get("/api/seals")["results"]:
+        made = not self.head.get("/api/seals")["results"]
+        if made:
             self.head.post("/api/seals", self.own_seal())
-        until = time.monotonic() + 60  # the letterheads hear of it by the worker
-        while not any(one["sealed"] for one in self.head.get("/api/correspondence/letterheads")):
+        until = time.monotonic() + 60  # the letterheads hear of it by the worker, of the first all
+        heard = all if made else any
+        while not heard(one["sealed"] for one in self.head.get("/api/correspondence/letterheads")):
             assert time.monotonic() < until, "The letterheads never heard of the seal."
             time.sleep(0.2)
 
