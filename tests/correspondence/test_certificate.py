@@ -30,6 +30,10 @@ FORMATS = {
         "addressees": "重庆市合川区水利局", "closing": "sealed",
         "partners": (Partner(name="重庆市合川区应急管理局", author="重庆市合川区应急管理局"),),
     },
+    "own_name_above": {
+        "author": "重庆市合川区太和镇人民政府",
+        "title": "重庆市合川区太和镇人民政府关于报送年度工作要点的请示",
+    },
     "annexed": {"body": "妥否，请批示。\n附件\n资金预算表\n二十万元。", "both_sides": True},
 }  # fmt: skip
 

@@ -110,7 +110,9 @@ def _closing(subject: Subject) -> list[Finding]:
     alone = [li for li in _typed(sheet) if li.box.top < line.box.top - 2.5 * PITCH]
     kept = Clause("7.3.5.5", "署名页有正文，不出现“此页无正文”", "规定")
     found.append(kept.holds("是", "是" if alone else "否", bool(alone)))
-    name = next((li for li in sheet.lines if li.text == page.author), None)
+    # The nearest above: the first line of the title may be the same name.
+    above = [li for li in sheet.lines if li.box.top < line.box.top]
+    name = next((li for li in reversed(above) if li.text == page.author), None)
     if page.closing == "plain" and name and not page.partners:
         first = Clause("7.3.5.2", "成文日期首字比署名首字右移二字", "规定")
         found.append(first.length(2 * CHARACTER, line.box.left - name.box.left))
