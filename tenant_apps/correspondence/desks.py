@@ -111,14 +111,14 @@ def any_item(document: OutgoingDocument | IncomingDocument, *, by: Staff) -> Ite
     return work.seat_of(document.run, node=node, by=by)
 
 
-def stage_of(node: str, of: type[D] = OutgoingDocument) -> str:  # type: ignore[assignment]
+def stage_of(node: str, of: type[OutgoingDocument | IncomingDocument]) -> str:
     """审签, 阅批: what was drawn in beside the steps of the regulation has no stage of its own."""
     return node if node in of.Stage.values else str(EXTRA)
 
 
 def follow(document: OutgoingDocument, outcome: Outcome, *changed: str) -> None:
     """The document stands where its run stands: earlier drawings of the road have fewer stages."""
-    document.stage = stage_of(outcome.nodes[0]) if outcome.nodes else "released"
+    document.stage = stage_of(outcome.nodes[0], OutgoingDocument) if outcome.nodes else "released"
     document.save(update_fields=["stage", *changed])
 
 

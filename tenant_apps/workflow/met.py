@@ -1,7 +1,7 @@
 """Whether one had to do with a run, as a condition that is written once.
 
 Every list of documents asks it, and Django took longer to put the two subqueries together than
-the database to answer them.
+the database to answer them. What has reached one is as `NoticeQuerySet.delivered` says it.
 """
 
 from typing import Any

@@ -35,7 +35,7 @@ def follow(run: Run, op: str) -> None:
         return
     document = desks.lock(OutgoingDocument.objects.get(run=run))
     nodes = Step.objects.filter(run=run, status=Step.Status.OPEN).values_list("node", flat=True)
-    stage = desks.stage_of(nodes[0])
+    stage = desks.stage_of(nodes[0], OutgoingDocument)
     if op == "undo" and document.stage == stage:  # of what moved nothing; 审签 is of several steps
         return
     document.stage = stage
