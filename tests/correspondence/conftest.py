@@ -23,7 +23,9 @@ from tests.make.joint import (
 )
 from tests.make.organization import token
 
-TOMORROW = str(timezone.localdate() + timedelta(days=1))
+
+def tomorrow() -> str:
+    return str(timezone.localdate() + timedelta(days=1))
 
 
 @dataclass

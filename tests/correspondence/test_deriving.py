@@ -8,7 +8,7 @@ import pytest
 from tenant_apps.correspondence.models import Answer, IncomingDocument, Origin, OutgoingDocument
 from tenant_apps.journal.models import Entry
 from tenants.crossing import in_unit
-from tests.correspondence.conftest import TOMORROW, District
+from tests.correspondence.conftest import District, tomorrow
 from tests.make import tenants as make
 
 
@@ -147,7 +147,7 @@ def test_the_first_handler_leads_and_what_is_urgent_has_a_date(registered, distr
         f"incoming/{registered}/instruct", opinion="请办理。", handlers=both[:1]
     )
     done = at(people.leader).post(
-        f"incoming/{registered}/instruct", opinion="请办理。", handlers=both[:1], due_on=TOMORROW
+        f"incoming/{registered}/instruct", opinion="请办理。", handlers=both[:1], due_on=tomorrow()
     )
 
     assert (refused.status_code, refused.json()["code"]) == (400, "incoming.due_needed")

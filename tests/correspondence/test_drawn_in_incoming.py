@@ -10,7 +10,7 @@ from tenant_apps.workflow import definitions
 from tenant_apps.workflow.verifying import verify
 from tenants.crossing import in_unit
 from tenants.current import public_floor
-from tests.correspondence.conftest import TOMORROW
+from tests.correspondence.conftest import tomorrow
 from tests.correspondence.test_slips import words
 from tests.make import correspondence as make
 from tests.make import organization
@@ -52,7 +52,7 @@ def step(at, district, chiefs, bring):
             chiefs["section"].post(f"incoming/{document}/agree")
             leader = str(district.people.leader.pk)
             at("head").post(f"incoming/{document}/propose", opinion="拟请阅示。", leader=leader)
-            said = {"handlers": [str(district.people.handler.pk)], "due_on": TOMORROW}
+            said = {"handlers": [str(district.people.handler.pk)], "due_on": tomorrow()}
             at("leader").post(f"incoming/{document}/instruct", opinion="请速办。", **said)
         return document, chiefs[to]
 

@@ -10,7 +10,7 @@ from tenant_apps.correspondence.models import IncomingDocument
 from tenant_apps.workflow import definitions
 from tenant_apps.workflow.models import Definition
 from tenants.crossing import in_unit
-from tests.correspondence.conftest import TOMORROW
+from tests.correspondence.conftest import tomorrow
 
 KEY = flows.INCOMING
 
@@ -73,7 +73,7 @@ def test_what_runs_goes_its_own_way_to_the_end(before, arrived, district, relay)
         (
             people.leader,
             "instruct",
-            {"opinion": "请办。", "handlers": [handler], "due_on": TOMORROW},
+            {"opinion": "请办。", "handlers": [handler], "due_on": tomorrow()},
             "handle",
         ),
         (people.handler, "handle", {"result": "已办。"}, "complete"),

@@ -12,7 +12,7 @@ from tenant_apps.workflow.circulars import Circulation, Notice
 from tenant_apps.workflow.models import Run
 from tenants.crossing import in_unit
 from tenants.current import public_floor
-from tests.correspondence.conftest import TOMORROW
+from tests.correspondence.conftest import tomorrow
 from tests.make import correspondence as make
 
 NOTICE = {
@@ -266,7 +266,7 @@ def instruct(at, district, document: str) -> Any:
         f"incoming/{document}/instruct",
         opinion="请从速办理。",
         handlers=[str(district.people.handler.pk)],
-        due_on=TOMORROW,
+        due_on=tomorrow(),
     )
 
 
@@ -308,7 +308,7 @@ def test_all_instructions_of_the_unit_stand_in_one_list(proposed, at, district):
 
     assert mine == []
     assert (row["document_id"], row["leader"], row["text"]) == (document, "李静", "请从速办理。")
-    assert (row["lead"]["name"], row["due_on"], row["stage"]) == ("吴晓琳", TOMORROW, "handle")
+    assert (row["lead"]["name"], row["due_on"], row["stage"]) == ("吴晓琳", tomorrow(), "handle")
 
 
 def test_a_document_being_handled_may_go_round_beside_it(proposed, at, district):

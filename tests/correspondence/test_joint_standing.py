@@ -8,7 +8,7 @@ from tenant_apps.correspondence.actions import noticing, standing
 from tenant_apps.correspondence.models import HeardChange, JointMatter, OutgoingDocument
 from tenant_apps.journal.models import Entry
 from tenants.crossing import in_unit
-from tests.correspondence.conftest import TOMORROW
+from tests.correspondence.conftest import tomorrow
 from tests.make.joint import arrival
 
 REASON = "检查安排有重大调整"
@@ -62,13 +62,13 @@ def test_each_body_that_signed_is_told_signs_for_it_and_its_matter_says_so(
 
 
 def test_a_repeal_reaches_them_with_its_day(houses, host, issued, relay):
-    said = {"reason": REASON, "from_on": TOMORROW}
+    said = {"reason": REASON, "from_on": tomorrow()}
     assert host.desk("leader").post(f"outgoing/{issued}/repeal", **said).status_code == 200
     relay()
 
     matters = [one.matter() for one in houses[1:]]
     assert [(one["standing"], one["standing_from"]) for one in matters] == [
-        ("repealed", TOMORROW)
+        ("repealed", tomorrow())
     ] * 2
 
 

@@ -21,7 +21,7 @@ from tenant_apps.workflow.models import Run
 from tenants.crossing import in_unit
 from tenants.current import public_floor
 from tenants.models import Unit
-from tests.correspondence.conftest import TOMORROW
+from tests.correspondence.conftest import tomorrow
 
 REASON = "依据的文件已失效"
 
@@ -139,13 +139,13 @@ def test_nothing_is_revoked_before_it_went_out_nor_twice(office, desk, carry, re
 def test_repealed_from_a_day_on(office, desk, sent, arrived, keeper, relay):
     yesterday = str(timezone.localdate() - timedelta(days=1))
     late = desk(office.leader).post(f"outgoing/{sent}/repeal", reason=REASON, from_on=yesterday)
-    done = desk(office.leader).post(f"outgoing/{sent}/repeal", reason=REASON, from_on=TOMORROW)
+    done = desk(office.leader).post(f"outgoing/{sent}/repeal", reason=REASON, from_on=tomorrow())
     relay()
 
     assert (late.status_code, late.json()["code"]) == (400, "standing.repealed_in_the_past")
     assert done.status_code == 200, done.json()
     (row,) = keeper.get("incoming").json()["results"]
-    assert (row["standing"], row["standing_from"]) == ("repealed", TOMORROW)
+    assert (row["standing"], row["standing_from"]) == ("repealed", tomorrow())
     heavier = revoke(desk, office, sent)
     relay()
     assert heavier.json()["standing"] == "revoked"

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from tenant_apps.correspondence.certificate.ruler import measured
 from tenant_apps.correspondence.models import OutgoingDocument
-from tests.correspondence.conftest import TOMORROW
+from tests.correspondence.conftest import tomorrow
 
 REASON = "依据的文件已失效"
 
@@ -67,9 +67,9 @@ def test_a_register_says_it_and_can_be_asked_by_it(told, desks, book):
 
 
 def test_from_which_day_it_is_repealed_stands_in_the_book(told, desks):
-    told("repeal", from_on=TOMORROW)
+    told("repeal", from_on=tomorrow())
 
-    day = date.fromisoformat(TOMORROW)
+    day = date.fromisoformat(tomorrow())
     assert states(desks["incoming"], "incoming") == [f"{day.year}年{day.month}月{day.day}日起废止"]
 
 

@@ -12,7 +12,7 @@ from tenant_apps.correspondence.certificate.ruler import measured
 from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
 from tenants.crossing import in_unit
 from tenants.current import public_floor
-from tests.correspondence.conftest import TOMORROW
+from tests.correspondence.conftest import tomorrow
 
 
 def sent(office, desk) -> dict:
@@ -35,7 +35,7 @@ def test_it_is_handled_there_and_the_answer_comes_back(
             f"incoming/{arrived}/instruct",
             opinion="请从速办理。",
             handlers=[handler],
-            due_on=TOMORROW,
+            due_on=tomorrow(),
         ),
         at(people.handler).post(f"incoming/{arrived}/handle", result="资金已列入本月拨付计划。"),
         at(people.head).post(f"incoming/{arrived}/complete", answer="原则同意，本月拨付到位。"),

@@ -7,7 +7,7 @@ import pytest
 from tenant_apps.journal.models import Entry
 from tenant_apps.workflow.circulars import Notice
 from tenants.crossing import in_unit
-from tests.correspondence.conftest import TOMORROW
+from tests.correspondence.conftest import tomorrow
 from tests.make import organization as people
 
 
@@ -20,7 +20,7 @@ def instruct(at, district, document: str) -> Any:
         f"incoming/{document}/instruct",
         opinion="请从速办理。",
         handlers=[str(district.people.handler.pk)],
-        due_on=TOMORROW,
+        due_on=tomorrow(),
     )
 
 
@@ -38,7 +38,7 @@ def test_what_is_urgent_is_urged_by_name(proposed, at, district):
 
     assert page["urger"]["name"] == "林登记"
     assert act(page, "urge")["allowed"]
-    assert (row["desk"], row["due_on"], row["urged_at"]) == (["吴晓琳"], TOMORROW, None)
+    assert (row["desk"], row["due_on"], row["urged_at"]) == (["吴晓琳"], tomorrow(), None)
     assert (urged.status_code, haste.status_code, others.status_code) == (200, 429, 403)
     assert others.json()["message"] == "此件由林登记催办。"
     assert after["urged_at"]

@@ -10,7 +10,9 @@ from tenant_apps.custody.rules import unfit
 from tenant_apps.journal.models import Entry
 from tests.make import organization as make
 
-TODAY = timezone.localdate()
+
+def today():
+    return timezone.localdate()
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def said(people):
         "term": "10年",
         "holder": str(people["holder"].pk),
         "place": "机要室2号柜3格",
-        "received_on": str(TODAY - timedelta(days=3)),
+        "received_on": str(today() - timedelta(days=3)),
     }
 
 
@@ -135,7 +137,7 @@ def test_it_is_handed_over_and_returned_as_approved(at, people, kept):
         {"holder": str(people["keeper"].pk), "place": "机要室1号柜"},
         format="json",
     )
-    closing = {"closed_on": str(TODAY), "approved_by": str(people["holder"].pk)}
+    closing = {"closed_on": str(today()), "approved_by": str(people["holder"].pk)}
     returned = at["keeper"].post(f"{url}/give_back", closing, format="json")
     again = at["keeper"].post(f"{url}/give_back", closing, format="json")
 
@@ -146,7 +148,7 @@ def test_it_is_handed_over_and_returned_as_approved(at, people, kept):
 
 def test_destruction_needs_a_second_pair_of_eyes(at, people, kept):
     url = f"/api/custody/{kept}/destroy"
-    closing = {"closed_on": str(TODAY), "approved_by": str(people["holder"].pk)}
+    closing = {"closed_on": str(today()), "approved_by": str(people["holder"].pk)}
     alone = at["keeper"].post(url, closing | {"witness": str(people["keeper"].pk)}, format="json")
     done = at["keeper"].post(url, closing | {"witness": str(people["stranger"].pk)}, format="json")
 
@@ -156,7 +158,7 @@ def test_destruction_needs_a_second_pair_of_eyes(at, people, kept):
 
 @pytest.mark.parametrize("days", [-4, 1])
 def test_it_leaves_neither_before_it_came_nor_in_the_future(at, people, kept, days):
-    day = str(TODAY + timedelta(days=days))
+    day = str(today() + timedelta(days=days))
     closing = {"closed_on": day, "approved_by": str(people["holder"].pk)}
 
     refused = at["keeper"].post(f"/api/custody/{kept}/give_back", closing, format="json")

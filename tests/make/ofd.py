@@ -4,18 +4,17 @@ import base64
 import subprocess
 import zipfile
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
-from asn1crypto import keys, pem
+from asn1crypto import keys, pem, x509
 from PIL import Image, ImageDraw
 
 from shared_apps.trust.guomi import ses, sm2
 
 NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
-# openssl certifies from now on.
-NOW = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=1)
+YEAR = timedelta(days=365)
 SIGN = "Doc_0/Signs/Sign_0"
 FONT = '<ofd:Font ID="3" FontName="仿宋" FamilyName="仿宋"/>'
 MEDIA = (
@@ -38,6 +37,12 @@ class Keeper:
     certificate: bytes
     key_file: Path
     certificate_file: Path
+
+    @property
+    def since(self) -> datetime:
+        """openssl certifies from the moment it is asked."""
+        validity = x509.Certificate.load(self.certificate)["tbs_certificate"]["validity"]
+        return validity["not_before"].native
 
 
 def openssl(*words: object) -> str:
@@ -121,8 +126,9 @@ def _frame() -> dict[str, bytes]:
 
 
 def sealed(
-    keeper: Keeper, files: dict[str, bytes] | None = None, *, at: datetime = NOW
+    keeper: Keeper, files: dict[str, bytes] | None = None, *, at: datetime | None = None
 ) -> dict[str, bytes]:
+    """Sealed an hour after the keeper was certified, if nothing else is said."""
     files = dict(files or parts())
     references = "".join(
         f'<ofd:Reference FileRef="/{name}"><ofd:CheckValue>'
@@ -141,12 +147,12 @@ def sealed(
     return files
 
 
-def signature(keeper: Keeper, signed: bytes, *, at: datetime = NOW) -> ses.Signature:
+def signature(keeper: Keeper, signed: bytes, *, at: datetime | None = None) -> ses.Signature:
     to_sign = ses.ToSign(
         {
             "version": 4,
             "eseal": eseal(keeper),
-            "timeInfo": at,
+            "timeInfo": at or keeper.since + timedelta(hours=1),
             "dataHash": sm2.sm3(signed),
             "propertyInfo": f"/{SIGN}/Signature.xml",
         }
@@ -171,9 +177,9 @@ def eseal(keeper: Keeper) -> ses.ESeal:
                 "name": "太和镇人民政府",
                 "certListType": 1,
                 "certList": ses.Certificates([keeper.certificate]),
-                "createDate": NOW,
-                "validStart": NOW.replace(year=2025),
-                "validEnd": NOW.replace(year=2031),
+                "createDate": keeper.since,
+                "validStart": keeper.since - YEAR,
+                "validEnd": keeper.since + 5 * YEAR,
             },
             "picture": {"type": "png", "data": picture(), "width": 42, "height": 42},
         }
