@@ -1,7 +1,7 @@
 """卡住的事项: matters that nobody will move unless somebody looks. Found at night, kept as a page.
 
 What one scan found is kept until the next; a line whose run has moved on meanwhile is not shown.
-Four reasons, each with who can do what about it.
+Each reason says who can do what about it.
 """
 
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from shared_apps.kernel.errors import Forbidden
 from tenant_apps.organization.models import Staff
 from tenant_apps.organization.queries import holders_of
 from tenant_apps.workflow import graphs, supervising
+from tenant_apps.workflow.circulars import Notice
 from tenant_apps.workflow.models import Item, Run, Step, StuckScan
 from tenant_apps.workflow.selecting import LABELS
 
@@ -26,6 +27,7 @@ WHY = {
     "unheard": "子流程都已结束，但后面的环节无人可办",
     "ahead": "下一环节「{name}」无人可办：没有人具有“{label}”权限",
     "agent_gone": "委托已结束，仍在受托人{name}处",
+    "reader_gone": "传阅给{name}，账号已停用，不会再阅",
 }
 WHAT_TO_DO = {
     "disabled": "请改派给在岗的同事。",
@@ -33,6 +35,7 @@ WHAT_TO_DO = {
     "unheard": "请安排后面环节的办理人，或跳转到能办理的环节。",
     "ahead": "请安全管理员把该职责授予有关人员。",
     "agent_gone": "请改派给委托人或其他同事。",
+    "reader_gone": "请发起传阅的人收回这一份；依次传阅的，收回后才传到下一位。",
 }
 
 
@@ -84,6 +87,7 @@ def _found() -> Iterator[StuckRow]:
     yield from _on_wrong_desks()
     yield from _on_no_desk()
     yield from _before_a_closed_door()
+    yield from _with_readers_gone()
 
 
 def _on_wrong_desks() -> Iterator[StuckRow]:
@@ -127,6 +131,15 @@ def _before_a_closed_door() -> Iterator[StuckRow]:
             if node.empty == "refuse" and all(asked) and not any(map(is_held, asked)):
                 label = LABELS.get(asked[0], asked[0])
                 yield _row(step.run, step.name, "ahead", name=node.name, label=label)
+
+
+def _with_readers_gone() -> Iterator[StuckRow]:
+    """传阅: a round waits for somebody who will not come back to read."""
+    waiting = Notice.objects.unread().filter(
+        circulation__ended_at=None, person__is_active=False, run__status__in=Run.LIVE
+    )
+    for notice in waiting.filter(circulation__isnull=False).select_related("run", "person"):
+        yield _row(notice.run, "传阅", "reader_gone", name=notice.person.name)
 
 
 def _next_tasks(chart: graphs.Chart, key: str) -> list[graphs.Node]:

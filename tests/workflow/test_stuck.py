@@ -8,6 +8,7 @@ from django.utils import timezone
 from shared_apps.kernel.events import handler_of
 from tenant_apps.organization.models import DutyHolder
 from tenant_apps.workflow import stuck
+from tenant_apps.workflow.actions import noticing
 from tenant_apps.workflow.models import Item
 from tests.make import organization as people
 from tests.make import workflow as make
@@ -108,6 +109,26 @@ def test_what_has_moved_on_since_is_not_shown(staff, see):
     item.save(update_fields=["opened_at"])
 
     assert see().json()["rows"] == []
+
+
+def test_a_round_that_waits_for_a_reader_who_left(staff, see):
+    run = one_step(staff)
+    for serial in (True, False):
+        noticing.circulate(
+            run_id=run.pk,
+            people=[staff["mayor"].pk, staff["head"].pk],
+            serial=serial,
+            by=staff["clerk"],
+            at=make.MONDAY,
+            request_id=f"round-{serial}",
+        )
+    leave(staff["mayor"])
+    stuck.scan(at=timezone.now())
+
+    (row,) = see().json()["rows"]
+
+    assert (row["reason"], row["step_name"]) == ("reader_gone", "传阅")
+    assert row["why"] == "传阅给周镇长，账号已停用，不会再阅"
 
 
 def test_sound_matters_are_left_alone_and_the_page_says_when(staff, see):
