@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django.db.models import Count, Max, Q, Subquery
 
 from shared_apps.exchange import capsules
+from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import NotFound
-from tenant_apps.correspondence import jointly, numbering, ruling
+from tenant_apps.correspondence import duplicates, jointly, kinds, numbering, ruling
 from tenant_apps.correspondence.models import (
     Addressee,
     IncomingDocument,
@@ -21,6 +22,7 @@ from tenant_apps.workflow.models import Step
 from tenants.current import current_unit
 from tenants.models import Unit
 
+GONE = ("returned", "declined", "withdrawn")  # this unit keeps no copy
 # From here on the text is what was signed; what is found later is found too late.
 JUDGED = ("draft", "review", "extra", "cosign", "sign", "verify")
 
@@ -34,8 +36,14 @@ def verdict_on(
     if document.stage not in JUDGED:
         return ruling.Verdict()
     paper = paper_of(document, recipients, attachments)
-    reasons = {code: said["reason"] for code, said in document.explained.items()}
-    return ruling.Verdict(ruling.judge(paper), reasons)
+    findings = ruling.judge(paper)
+    # A reason holds for what it was given for: not for the next title that breaks the same rule.
+    reasons = {
+        one.code: said["reason"]
+        for one in findings
+        if (said := document.explained.get(one.code)) and said.get("of", one.detail) == one.detail
+    }
+    return ruling.Verdict(findings, reasons)
 
 
 def paper_of(
@@ -81,9 +89,9 @@ def paper_of(
 def screening_of(document: IncomingDocument) -> tuple[ruling.Screened, ...]:
     """初审: what the rules say of what came in. A sender outside the city is judged by nobody."""
     city, own = city_now(), current_unit().code
-    author = city.bodies.get(document.from_code)
+    author, repeats = city.bodies.get(document.from_code), _repeats_of(document)
     if author is None:
-        return ruling.fill(())
+        return ruling.fill(repeats)
     main, copies = _addressed_to(document, own)
     paper = ruling.Paper(
         kind=document.doc_kind,
@@ -96,7 +104,27 @@ def screening_of(document: IncomingDocument) -> tuple[ruling.Screened, ...]:
         issuer=author.name,
         attachments=tuple(one.name for one in attachments_of("incoming", document.pk)),
     )
-    return ruling.screen(paper, own=own)
+    return ruling.screen(paper, own=own, also=repeats)
+
+
+def _repeats_of(document: IncomingDocument) -> list[ruling.Finding]:
+    """The same number of the same body, or the same file, that this unit has already. Of a paper
+    it was asked when it was taken in."""
+    if document.channel != IncomingDocument.Channel.EXCHANGE:
+        return []
+    found = duplicates.like(
+        number=document.number,
+        title="",  # a corrected copy bears the same title
+        from_code=document.from_code,
+        from_name=document.from_name,
+        hashes=[document.pdf_sha256] if document.pdf_sha256 else [],
+        at=document.received_at,
+    )
+    return [
+        ruling.repeated(one.document.register_number or "", one.document.title, one.why)
+        for one in found
+        if one.document.pk != document.pk and one.document.stage not in GONE
+    ][:1]
 
 
 def _addressed_to(document: IncomingDocument, own: str) -> tuple[list[str], list[str]]:
@@ -106,6 +134,18 @@ def _addressed_to(document: IncomingDocument, own: str) -> tuple[list[str], list
     except NotFound:
         return ([], [own]) if document.is_copy else ([own], [])
     return content["main"], content["copies"]
+
+
+def goes_up(document: OutgoingDocument, recipients: Iterable[Addressee] | None = None) -> bool:
+    """上行文: by its kind; an 意见 where it is addressed to a superior."""
+    if document.doc_kind != kinds.Kind.OPINION:
+        return kinds.goes_up(document.doc_kind)
+    if recipients is None:
+        recipients = document.addressees.all()
+    city = city_now()
+    ours = city.bodies[current_unit().code]
+    main = (city.bodies.get(row.unit_code) for row in recipients if row.role == "main")
+    return any(city.standing(ours, one) in ruling.SUPERIORS for one in main if one)
 
 
 def city_now() -> ruling.City:
@@ -123,7 +163,7 @@ def _limits(document: OutgoingDocument) -> ruling.Limits:
 
     One statement: whoever asks has a document, so the unit's own row is always read along.
     """
-    now = document.updated_at
+    now = document.updated_at.astimezone(ZONE)
     then = now.replace(year=now.year - 1, day=min(now.day, 28))
     own = WritingLimits.objects.all()
     said = OutgoingDocument.objects.aggregate(

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, cast
 
 from shared_apps.kernel.clock import ZONE
-from tenant_apps.correspondence import jointly
-from tenant_apps.correspondence.kinds import Urgency, goes_up, layout_of
+from tenant_apps.correspondence import jointly, judging
+from tenant_apps.correspondence.kinds import Urgency, layout_of
 from tenant_apps.correspondence.layout import Format, RedHead
 from tenant_apps.correspondence.models import (
     Addressee,
@@ -31,7 +31,7 @@ def on_paper(  # noqa: PLR0913  all that stands on a page
 ) -> RedHead:
     """`printed_at` is the moment of 核发; without it the page is a draft."""
     format = format_of(document, head)
-    upward = goes_up(document.doc_kind)
+    upward = judging.goes_up(document, recipients)
     dated = jointly.dated(document, partners)
     main = "、".join(row.short_name for row in recipients if row.role == "main")
     copies = "、".join(row.short_name for row in recipients if row.role == "copy")

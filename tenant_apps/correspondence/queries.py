@@ -1,5 +1,6 @@
 """发文 as people look at it: its lists, and one document with everything around it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,6 @@ from django.db.models import Q, QuerySet
 from shared_apps.kernel.clock import working_hours
 from shared_apps.kernel.errors import Forbidden, NotFound
 from tenant_apps.correspondence import judging, rules, ruling, viewing
-from tenant_apps.correspondence.kinds import goes_up
 from tenant_apps.correspondence.models import (
     Addressee,
     LedgerNumber,
@@ -110,9 +110,9 @@ def outgoing_for(  # noqa: PLR0913  one word for each column one may ask by
     for name, value in (("stage", stage), ("prefix", prefix), ("doc_kind", kind)):
         if value:
             found = found.filter(**{name: value})
-    if year.isdigit():
-        of_year = Q(registered_at__year=int(year))
-        found = found.filter(of_year | Q(registered_at=None, created_at__year=int(year)))
+    if number := year_of(year):
+        of_year = Q(number__contains=f"〔{number}〕")  # a 预留号 may be used in the year after
+        found = found.filter(of_year | Q(number=None, created_at__year=number))
     if q:
         found = found.filter(
             Q(title__icontains=q) | Q(number__icontains=q) | Q(drafter__name__icontains=q)
@@ -134,7 +134,13 @@ def ledger_for(
     for name, value in (("prefix", prefix), ("state", state)):
         if value:
             found = found.filter(**{name: value})
-    return found.filter(year=int(year)) if year.isdigit() else found
+    number = year_of(year)
+    return found.filter(year=number) if number else found
+
+
+def year_of(said: str) -> int | None:
+    """A year as a filter gives it; anything else asks for none."""
+    return int(said) if re.fullmatch(r"[12][0-9]{3}", said) else None
 
 
 # ---- one document ----------------------------------------------------------------------
@@ -188,7 +194,7 @@ def outgoing_picture(
         ),
         may_edit=desk.is_mine and document.stage in rules.EDITABLE,
         verdict=verdict,
-        checklist=_checklist(document),
+        checklist=_checklist(document, verdict),
         opinions=opinions_of(items),
         deliveries=[Delivery(row, hours_under_way(row, at)) for row in recipients if released],
         answers=list(document.answers.order_by("at")) if released else [],
@@ -199,7 +205,7 @@ def outgoing_picture(
 def signing_of(document: OutgoingDocument, by: Staff) -> rules.Signing:
     """The question whether this person may sign this document (条例 22)."""
     reach = departments_within(by, "correspondence.outgoing.sign")
-    upward = goes_up(document.doc_kind)
+    upward = judging.goes_up(document)
     may_major = by.holds("correspondence.outgoing.sign_major")
     asked = (upward or document.is_major) and not may_major
     return rules.Signing(
@@ -214,11 +220,11 @@ def signing_of(document: OutgoingDocument, by: Staff) -> rules.Signing:
     )
 
 
-def _checklist(document: OutgoingDocument) -> list[dict[str, Any]]:
-    """核稿清单: to be ticked at 审核, and what was ticked there."""
+def _checklist(document: OutgoingDocument, verdict: ruling.Verdict) -> list[dict[str, Any]]:
+    """核稿清单: filled by the rules first, to be ticked at 审核; and what was ticked there."""
     if document.stage != "review" and not document.checked:
         return []
-    ticked = document.checked.get("ticked", [])
+    ticked = document.checked.get("ticked", ruling.filled(verdict.findings))
     return [
         {"key": one.key, "text": one.text, "article": one.article, "ticked": one.key in ticked}
         for one in ruling.CHECKLIST

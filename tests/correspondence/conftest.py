@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tenant_apps.organization.models import Staff
 from tenants.crossing import in_unit
+from tenants.current import public_floor
 from tenants.models import Unit
 from tests.make import correspondence as make
 from tests.make import seals as seal_makers
@@ -88,6 +89,14 @@ def proposed(bring, at, district) -> Callable[..., str]:
         return document
 
     return run
+
+
+@pytest.fixture
+def above(unit: Unit, other_unit: Unit) -> None:
+    """The district stands above the town."""
+    with public_floor():
+        Unit.objects.filter(pk=other_unit.pk).update(kind="government")
+        Unit.objects.filter(pk=unit.pk).update(parent=other_unit)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from shared_apps.kernel.ids import new_id
 from shared_apps.oversight.models import ProgressLine
 from tenant_apps.correspondence.models import IncomingDocument
 from tenant_apps.journal.models import Entry
@@ -88,6 +89,74 @@ def test_what_the_rules_doubt_passes_only_with_a_tick_or_a_word(bring, at, other
         kept = IncomingDocument.objects.get(pk=document).screened
     assert (kept["ticked"], kept["by"]) == (["ours", "ways", "kind"], "林登记")
     assert "X7B" in kept["found"]
+
+
+def test_what_nobody_looked_at_is_not_ticked(bring, at, other_unit):
+    document = bring("screen")
+    with in_unit(other_unit):
+        IncomingDocument.objects.filter(pk=document).update(from_code="", from_name="某公司")
+
+    page = at("registrar").get(f"incoming/{document}").json()
+
+    assert not any(one["ticked"] for one in page["screening"])
+    assert at("registrar").post(f"incoming/{document}/screen").status_code == 200
+
+
+def test_what_came_before_is_doubted_unless_it_was_given_back(bring, at, other_unit):
+    document = bring("screen")
+    with in_unit(other_unit):
+        copy = IncomingDocument.objects.get(pk=document)
+        before = IncomingDocument.objects.create(
+            envelope_id=new_id(),
+            source_id=new_id(),
+            from_code=copy.from_code,
+            from_name=copy.from_name,
+            from_short_name=copy.from_short_name,
+            doc_kind=copy.doc_kind,
+            urgency=copy.urgency,
+            title=copy.title,
+            number=copy.number,
+            body=copy.body,
+            digest=copy.digest,
+            sealed_at=copy.sealed_at,
+            received_at=copy.received_at,
+            pdf_sha256="1" * 64,
+            page_count=1,
+        )
+
+    clerk = at("registrar")
+    refused = clerk.post(f"incoming/{document}/screen")
+    (ours,) = [
+        one
+        for one in clerk.get(f"incoming/{document}").json()["screening"]
+        if one["key"] == "ours"
+    ]
+    with in_unit(other_unit):
+        IncomingDocument.objects.filter(pk=before.pk).update(stage="declined")
+    passed = clerk.post(f"incoming/{document}/screen")
+
+    assert (refused.status_code, refused.json()["code"]) == (400, "incoming.doubts_left")
+    assert (ours["ticked"], ours["findings"][0]["code"]) == (False, "N3")
+    assert "同一来文机关的同一文号" in ours["findings"][0]["detail"]
+    assert passed.status_code == 200
+
+
+def test_a_request_that_was_revoked_need_not_be_answered(
+    bring, at, district, office, desk, relay, other_unit
+):
+    document = bring("propose")
+    sent = desk(office.registrar).get("outgoing").json()["results"][0]["id"]
+    desk(office.leader).post(f"outgoing/{sent}/revoke", reason="数据有误，另行请示")
+    relay()
+
+    noted = at("head").post(
+        f"incoming/{document}/propose",
+        opinion="已撤销，阅知。",
+        course="note",
+        readers=[str(district.people.leader.pk)],
+    )
+
+    assert noted.status_code == 200, noted.json()
 
 
 def test_it_goes_back_to_its_sender_with_the_article(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tenant_apps.correspondence import viewing
 from tenant_apps.correspondence.models import OutgoingDocument
 from tests.make import correspondence as make
 
@@ -84,9 +85,20 @@ def test_the_list_of_审核_is_ticked_and_kept(office, desk, carry):
     desk(office.head).post(f"outgoing/{document_id}/review", ticked=["grounds", "form", "没有"])
     after = desk(office.leader).get(f"outgoing/{document_id}").json()["checklist"]
 
-    assert [one["ticked"] for one in before] == [False] * 5
+    assert [one["key"] for one in before if one["ticked"]] == ["ways", "kind", "joint"]
     assert [one["key"] for one in after if one["ticked"]] == ["grounds", "form"]
     assert OutgoingDocument.objects.get().checked["by"] == "陈思雨"
+
+
+def test_what_the_rules_doubt_is_not_ticked_for_the_reviewer(office, desk, begun):
+    document = begun(title="关于申请拨付救助资金和增加编制的请示")
+    mine = desk(office.drafter)
+    mine.post(f"outgoing/{document['id']}/explain", rule="X7", reason="编制随资金核定")
+    mine.post(f"outgoing/{document['id']}/submit")
+
+    said = desk(office.head).get(f"outgoing/{document['id']}").json()["checklist"]
+
+    assert [one["key"] for one in said if one["ticked"]] == ["kind", "joint"]
 
 
 def test_once_numbered_nothing_is_judged_any_more(office, desk, carry):
@@ -94,3 +106,27 @@ def test_once_numbered_nothing_is_judged_any_more(office, desk, carry):
     OutgoingDocument.objects.filter(pk=document_id).update(title="改坏了")
 
     assert desk(office.registrar).get(f"outgoing/{document_id}").json()["findings"] == []
+
+
+def test_a_reason_holds_for_what_it_was_given_for(office, desk, begun):
+    document = begun(title="关于申请拨付救助资金和增加编制的请示")
+    mine = desk(office.drafter)
+    said = mine.post(f"outgoing/{document['id']}/explain", rule="X7", reason="编制随资金核定")
+
+    other = save(desk, office, said.json(), {"title": "关于解决办公用房并购置车辆的请示"})
+    refused = mine.post(f"outgoing/{document['id']}/submit")
+    back = save(desk, office, other, {"title": "关于申请拨付救助资金和增加编制的请示"})
+
+    assert other["reasons"] == {}
+    assert (refused.status_code, refused.json()["code"]) == (409, "outgoing.needs_a_reason")
+    assert back["reasons"] == {"X7": "编制随资金核定"}
+
+
+def test_an_opinion_to_a_superior_names_its_signatory_on_paper(above, office, begun):
+    document = OutgoingDocument.objects.get(
+        pk=begun(doc_kind="opinion", title="关于水库管理的意见", body="请批转执行。")["id"]
+    )
+
+    assert viewing.draft_page(document).upward
+    document.addressees.update(unit_code="JW")
+    assert not viewing.draft_page(document).upward

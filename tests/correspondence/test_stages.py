@@ -81,7 +81,10 @@ def deputy(office):
 
 @pytest.mark.parametrize(
     ("content", "what"),
-    [({"doc_kind": "request"}, "上行文"), ({"doc_kind": "notice", "is_major": True}, "重要公文")],
+    [
+        ({"doc_kind": "request"}, "上行文"),
+        ({"doc_kind": "notice", "is_major": True}, "重要公文"),
+    ],
 )
 def test_upward_and_major_documents_are_signed_by_the_head(office, desk, deputy, content, what):
     document_id = drafted_for(office, desk, office.leader, **content)
@@ -107,6 +110,16 @@ def test_upward_and_major_documents_are_signed_by_the_head(office, desk, deputy,
         said,
     )
     assert (handed.status_code, signed.status_code) == (200, 200)
+
+
+def test_an_opinion_to_a_superior_is_signed_by_the_head(above, office, desk, deputy):
+    document_id = drafted_for(office, desk, office.leader, doc_kind="opinion")
+    desk(office.leader).post(f"outgoing/{document_id}/transfer", to=str(deputy.pk), opinion="外出")
+
+    refused = desk(deputy).post(f"outgoing/{document_id}/sign")
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "outgoing.not_yours_to_sign")
+    assert refused.json()["message"].startswith("上行文由机关主要负责人签发")
 
 
 def test_a_deputy_signs_what_is_neither(office, desk, deputy):

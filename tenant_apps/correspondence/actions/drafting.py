@@ -131,9 +131,11 @@ def explain(
         raise desks.NotAtThisStage("此件已过审核，不再说明理由。", stage=document.stage)
     desks.any_item(document, by=by)
     verdict = judging.verdict_on(document, document.addressees.all())
-    if rule not in [one.code for one in verdict.of(ruling.Strength.CONDITIONAL)]:
+    asked = {one.code: one.detail for one in verdict.of(ruling.Strength.CONDITIONAL)}
+    if rule not in asked:
         raise NothingToExplain("这一条现在不需要说明理由，请刷新。")
-    document.explained[rule] = {"reason": reason, "by": by.name, "at": at.isoformat()}
+    said = {"reason": reason, "of": asked[rule], "by": by.name, "at": at.isoformat()}
+    document.explained[rule] = said
     document.save(update_fields=["explained"])
     record(
         events.OutgoingExplained(

@@ -151,7 +151,7 @@ def _mark(heard: HeardChange, document: IncomingDocument, *, at: datetime) -> No
     """On our locked copy: the mark, the open work on it, and what we forwarded."""
     heard.incoming = document
     heard.save(update_fields=["incoming"])
-    is_gone = document.stage in standings.GONE
+    is_gone = document.stage in judging.GONE
     if is_gone and heard.matter_id is None:  # nobody here holds it: the sender is told so
         gone = standing_events.StandingNotKept(
             **_about(heard), reason="来文已退回，本单位没有留存。"

@@ -11,8 +11,19 @@ from tenant_apps.correspondence.ruling.findings import Place
 UP, DOWN, ACROSS = "up", "down", "across"
 UPWARD = frozenset({Kind.REQUEST, Kind.REPORT, Kind.MOTION})
 SUPERIORS = frozenset({Standing.SUPERIOR, Standing.ABOVE})
-_AGREED = re.compile(r"(经|已报经|业经)[^，。；\n]{0,20}(同意|批准|授权)")
-_CONSULTED = re.compile(r"(经商|商)[^，。；\n]{1,30}(同意|一致)|会同|协商一致")
+# Said of this very document; 未经批准不得… and 经批准后方可… are said of others.
+_AGREED = (
+    r"(?:(?:已|业|已报|已呈)经|(?:^|[，。；：\n])\s*(?:现|并|报|并报|并已)?(?:经|根据|受))"
+    r"[^，。；\n]{{0,6}}?(?:{who})[^，。；\n]{{0,14}}(?:同意|批准|授权|委托)(?!后(?!，?(?:现|印发)))"
+)
+_BODIES = ("政府", "党委", "党工委", "区委", "县委", "市委", "镇委", "常委会", "常务会")
+_CONSULTED = re.compile(
+    r"(?:经商|已商|商得|会商|经与|已与)[^，。；\n]{1,30}(?:同意|一致)"
+    r"|(?<![未不须需应])(?:(?<=[经已])|(?<=，)|(?<=研究))协商一致"
+    r"|会同[^，。；\n]{1,30}(?:制定|研究|起草|拟定|拟订|提出)了?"
+)
+# As the layout divides them: a line that says only 附件 or 附件1 begins an annex.
+_ANNEXED = re.compile(r"^[^\S\n]*附件\s*(?:\d{1,2})?\s*[：:]?[^\S\n]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,9 @@ class Paper:
 
     @property
     def upward(self) -> bool:
-        return self.kind in UPWARD
+        """上行文 by its kind; an 意见 by where it goes."""
+        asks = self.kind == Kind.OPINION and self.those(self.main, *SUPERIORS)
+        return self.kind in UPWARD or bool(asks)
 
     @property
     def downward(self) -> bool:
@@ -68,11 +81,34 @@ class Paper:
     @property
     def agreed(self) -> bool:
         """Does the text say that it was agreed to or authorised?"""
-        return bool(_AGREED.search(self.body))
+        own = [
+            name for one in self.city.parents(self.author) for name in (one.name, one.short_name)
+        ]
+        who = "|".join(re.escape(name) for name in (*own, *_BODIES))
+        return bool(re.search(_AGREED.format(who=who), self.text))
 
     @property
     def consulted(self) -> bool:
-        return self.cosigned or bool(_CONSULTED.search(self.body))
+        return self.cosigned or bool(_CONSULTED.search(self.text))
+
+    @property
+    def text(self) -> str:
+        """正文 without its annexes: what another said (转发, 印发) is not this document's word."""
+        return self.body[: self._end]
+
+    @property
+    def annexed(self) -> str:
+        return self.body[self._end :]
+
+    @property
+    def _end(self) -> int:
+        found = _ANNEXED.search(self.body)
+        return found.start() if found else len(self.body)
+
+    def ending(self, words: str) -> str:
+        """The whole body with these words at the end of its text, before the annexes."""
+        annexed = f"\n{self.annexed}" if self.annexed else ""
+        return f"{self.text.rstrip()}\n{words}{annexed}"
 
     def standing(self, other: Body) -> Standing:
         return self.city.standing(self.author, other)
@@ -80,11 +116,11 @@ class Paper:
     def those(self, bodies: Iterable[Body], *standings: Standing) -> list[Body]:
         return [one for one in bodies if self.standing(one) in standings]
 
-    def find(self, pattern: "re.Pattern[str] | str") -> tuple[Place, ...]:
-        """Every place of the text that matches, in reading order."""
+    def find(self, pattern: "re.Pattern[str] | str", *, all_: bool = False) -> tuple[Place, ...]:
+        """Every place of title and text that matches, in reading order; `all_`: of annexes too."""
         return tuple(
             Place(name, found.start(), found.group())
-            for name, text in (("title", self.title), ("body", self.body))
+            for name, text in (("title", self.title), ("body", self.body if all_ else self.text))
             for found in re.finditer(pattern, text)
         )
 

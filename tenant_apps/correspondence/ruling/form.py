@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 
 from tenant_apps.correspondence.ruling.facts import Paper
-from tenant_apps.correspondence.ruling.findings import PRACTICE, Finding, Fix, Strength
+from tenant_apps.correspondence.ruling.findings import PRACTICE, Finding, Fix, Place, Strength
 
 CLASSIFIED = re.compile(r"(绝密|机密|秘密)\s*★")  # 密级和保密期限, as GB/T 9704 7.2.2 writes them
+PASSED_ON = re.compile(r"转发.{2,}的通知\Z")
 RELIEF = "减负规定（本单位设定）"
 
 
 def not_secret(paper: Paper) -> Iterator[Finding]:
-    if places := paper.find(CLASSIFIED):
+    if places := paper.find(CLASSIFIED, all_=True):
         yield Finding(
             "S26",
             "涉密公文不得在本系统起草和传递",
@@ -64,7 +65,7 @@ def burden(paper: Paper) -> Iterator[Finding]:
 
 
 def annexes(paper: Paper) -> Iterator[Finding]:
-    if "附件" in paper.body and not paper.attachments and "附件1" not in paper.body:
+    if "附件" in paper.text and not paper.attachments and not paper.annexed:
         yield Finding(
             "T3",
             "正文提到附件，但没有附件",
@@ -75,4 +76,17 @@ def annexes(paper: Paper) -> Iterator[Finding]:
         )
 
 
-RULES = (not_secret, signed_by_the_head, length, burden, annexes)
+def passed_on_further(paper: Paper) -> Iterator[Finding]:
+    """转发 may reach further than the issuer meant (条例 31)."""
+    if found := PASSED_ON.search(paper.title):
+        yield Finding(
+            "S31",
+            "公文的印发传达范围应当按照发文机关的要求执行",
+            "转发改变原印发传达范围的，应当经原发文机关批准。",
+            "条例第三十一条",
+            Strength.HINT,
+            places=(Place("title", found.start(), found.group()),),
+        )
+
+
+RULES = (not_secret, signed_by_the_head, length, burden, annexes, passed_on_further)

@@ -20,7 +20,7 @@ SCREENING = (
 )
 _AGREED = frozenset({"X13"})
 _DRAFTING = frozenset({"S26", "B1", "B2"})
-_SEEN = frozenset({"ours", "ways", "kind", "agreed"})  # of these the rules see something
+SEEN = frozenset({"ours", "ways", "kind", "agreed"})  # of these the rules see something
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Screened:
     text: str
     article: str
     findings: tuple[Finding, ...]
+    is_seen: bool = False  # the rules could look at what this line asks
 
     @property
     def doubts(self) -> tuple[Finding, ...]:
@@ -38,7 +39,7 @@ class Screened:
 
     @property
     def filled(self) -> bool:
-        return self.key in _SEEN and not self.doubts
+        return self.is_seen and not self.doubts
 
 
 def addressed(paper: Paper, own: str) -> Iterable[Finding]:
@@ -63,13 +64,26 @@ def addressed(paper: Paper, own: str) -> Iterable[Finding]:
     )
 
 
-def fill(found: Iterable[Finding]) -> tuple[Screened, ...]:
-    """The list with every finding under the line it belongs to."""
+def repeated(register_number: str, title: str, why: str) -> Finding:
+    """登记了两次: the same paper, by hand and by exchange, or sent once more."""
+    return Finding(
+        "N3",
+        "可能与已收到的来文重复",
+        f"{register_number or '未登记'}《{title}》（{why}）。确为重复的请退回来文单位。",
+        ARTICLE,
+        Strength.CONDITIONAL,
+    )
+
+
+def fill(found: Iterable[Finding], seen: frozenset[str] = frozenset()) -> tuple[Screened, ...]:
+    """The list with every finding under the line it belongs to; `seen`: the lines of which the
+    rules had something to look at, for what nobody looked at is not in order."""
     lines: dict[str, list[Finding]] = {one.key: [] for one in SCREENING}
     for one in found:
         lines[_line_of(one.code)].append(one)
     return tuple(
-        Screened(one.key, one.text, one.article, tuple(lines[one.key])) for one in SCREENING
+        Screened(one.key, one.text, one.article, tuple(lines[one.key]), one.key in seen)
+        for one in SCREENING
     )
 
 

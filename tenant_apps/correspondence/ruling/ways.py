@@ -16,9 +16,13 @@ from tenant_apps.correspondence.ruling.findings import Finding, Fix, Strength
 
 HARD, CONDITIONAL, HINT = Strength.HARD, Strength.CONDITIONAL, Strength.HINT
 SUPERIOR, ABOVE, SUBORDINATE = Standing.SUPERIOR, Standing.ABOVE, Standing.SUBORDINATE
+# What only an order can say; and what a 部门 may also say of its own field (16 ③), with a reason.
+# 贯彻执行 is one only where it asks for it, not in 为贯彻执行《防洪法》.
 COMMANDS = re.compile(
-    r"请遵照执行|遵照执行|请认真贯彻执行|贯彻执行|务必|必须|严禁|责令|限期|令行禁止"
+    r"遵照执行|责令|令行禁止"
+    r"|(?:各|你)(?:乡镇|镇街|镇|街道|乡|地|单位)[^，。；\n]{0,14}?(?:必须|务必|一律|严禁|不得|限期)"
 )
+DEMANDS = re.compile(r"务必|必须|严禁|限期|[请望][^，。；\n]{0,10}贯彻(?:执行|落实)")
 DIRECTIVE = frozenset({Kind.DECISION, Kind.ORDER})
 
 
@@ -26,7 +30,8 @@ def skipping(paper: Paper) -> Iterator[Finding]:
     """X3 越级行文: the bodies passed over get a copy."""
     for above in paper.those(paper.main, ABOVE):
         skipped = paper.city.skipped(paper.author, above)
-        lacking = [one for one in skipped if one.code not in codes(paper.copies)]
+        told = {paper.city.principal(one).code for one in (*paper.main, *paper.copies)}
+        lacking = [one for one in skipped if one.code not in told]
         if not lacking:
             continue
         yield Finding(
@@ -149,8 +154,9 @@ def departments_command_not(paper: Paper) -> Iterator[Finding]:
     if not paper.by_department or paper.agreed:
         return
     governed = [one for one in (*paper.main, *paper.copies) if one.kind in GOVERNMENTS]
-    below = [one for one in governed if one.parent == paper.author.parent]
-    places = paper.find(COMMANDS)
+    below = [one for one in governed if _of_our_level(paper, one)]
+    orders = paper.find(COMMANDS)
+    places = orders or paper.find(DEMANDS)
     if not below or not (paper.kind in DIRECTIVE or places):
         return
     what = (
@@ -161,7 +167,7 @@ def departments_command_not(paper: Paper) -> Iterator[Finding]:
         "部门不得向下级党委、政府发布指令性公文或者提出指令性要求",
         f"主送或抄送{names(below)}，{what}。经政府同意行文的，文中须注明已经政府同意。",
         "条例第十六条（二）",
-        HARD,
+        HARD if orders or paper.kind in DIRECTIVE else CONDITIONAL,
         places=places,
         fixes=_agreed(paper),
         who="本级政府办公室",
@@ -184,7 +190,7 @@ def agreed_between(paper: Paper) -> Iterator[Finding]:
         and one.code not in addressed
         and one.kind in ("bureau", "vertical")
         and one.code != paper.author.parent
-        and one.short_name in paper.body
+        and one.short_name in paper.text
     ]
     if mentioned:
         yield Finding(
@@ -250,6 +256,14 @@ def sections_write_not(paper: Paper) -> Iterator[Finding]:
 def _heads_together(ours: Body, other: Body) -> bool:
     """党委、人大、政府、政协 of one level are equals here, whoever leads."""
     return ours.kind in HIGHEST and other.kind in HIGHEST and ours.parent == other.parent
+
+
+def _of_our_level(paper: Paper, below: Body) -> bool:
+    """Is it right under the body whose department we are, or under another of its level?"""
+    ours, theirs = (paper.city.bodies.get(one.parent) for one in (paper.author, below))
+    if ours is None or theirs is None:
+        return False
+    return ours == theirs or _heads_together(ours, theirs)
 
 
 def _agreed(paper: Paper) -> tuple[Fix, ...]:
