@@ -1,7 +1,11 @@
 """代字 and 文号台账: every number is used, reserved or given up with a reason."""
 
-import pytest
+from datetime import UTC, datetime, timedelta
 
+import pytest
+from django.utils import timezone
+
+from shared_apps.kernel.ids import new_id
 from tenant_apps.correspondence import numbering
 from tenant_apps.correspondence.models import LedgerNumber, OutgoingDocument
 from tenants.current import current_unit
@@ -65,6 +69,35 @@ def test_what_is_wrong_after_numbering_is_given_up_with_its_number(office, desk,
     assert done.json()["void_reason"] == f"{number}作废：附件错误"
     assert states() == [(1, "given_up")]
     assert OutgoingDocument.objects.get().pdf_sha256 == ""
+
+
+def test_the_year_of_a_number_turns_at_midnight_in_beijing(office, head):
+    last = datetime(2026, 12, 31, 15, 59, tzinfo=UTC)
+    given = [
+        numbering.give(
+            prefix=head.prefix, document_id=new_id(), title="一件", by=office.registrar, at=at
+        ).number
+        for at in (last, last + timedelta(minutes=1), last + timedelta(days=1))
+    ]
+
+    assert given == ["太和府〔2026〕1号", "太和府〔2027〕1号", "太和府〔2027〕2号"]
+
+
+def test_a_number_kept_over_the_year_stands_in_the_register_of_its_year(office, desk, carry, head):
+    before = timezone.now().replace(month=1, day=1) - timedelta(days=2)
+    kept = numbering.reserve(
+        prefix=head.prefix, reason="年底先行引用", by=office.registrar, at=before
+    )
+    document_id, mine = carry("register"), desk(office.registrar)
+
+    used = mine.post(f"outgoing/{document_id}/register", reserved=str(kept.pk)).json()["number"]
+
+    assert used == f"太和府〔{before.year}〕1号"
+    rows = [
+        [one["number"] for one in mine.get(f"outgoing?year={year}").json()["results"]]
+        for year in (before.year, before.year + 1)
+    ]
+    assert rows == [[used], []]
 
 
 def test_before_it_has_a_number_there_is_none_to_give_up(office, desk, carry):

@@ -118,6 +118,44 @@ def test_the_workbook_runs_nothing_and_says_where_it_stops(book, several, monkey
     assert last[0] == "只导出最新的 2 件，请缩小范围后分次导出。"
 
 
+def test_days_and_counts_are_such_in_the_workbook(office, book, carry):
+    carry("print")
+    document = OutgoingDocument.objects.get()
+
+    head, row = rows_of(book("outgoing/xlsx"))
+    cells = dict(zip(head, row, strict=True))
+
+    day = timezone.localdate(document.registered_at)
+    assert (cells["登记日期"].date(), cells["份数"]) == (day, 3)
+    assert cells["发出日期"] is None
+
+
+def test_a_title_pasted_with_its_line_break_does_not_stop_the_book(book, several):
+    several(1, title="关于防汛\x0b工作的通知")
+
+    head, row = rows_of(book("incoming/xlsx"))
+
+    assert row[head.index("标题")] == "关于防汛 工作的通知"
+
+
+@pytest.mark.parametrize("year", ["²", "99999", "0", "二〇二六", "-1"])
+@pytest.mark.parametrize("key", ["outgoing", "incoming"])
+def test_what_is_no_year_narrows_nothing(book, several, key, year):
+    several(1)
+
+    assert len(book(key, year=year).json()["results"]) == (key == "incoming")
+
+
+def test_on_paper_it_says_by_what_it_was_narrowed(book, several):
+    several(1)
+
+    (page,) = measured(book("incoming/pdf", unit="ZFB", stage="arrived").content)
+    text = "".join(line.text for line in page.lines)
+
+    assert "待签收" in text.split("收文号")[0]
+    assert "区政府办公室" in text.split("收文号")[0]
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2", "@SUM(A1)", "\t=1"])
 def test_a_cell_is_never_a_formula(text):
     assert neutral(text) == f"'{text}"

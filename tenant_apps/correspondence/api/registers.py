@@ -17,9 +17,11 @@ from shared_apps.kernel.paging import page
 from shared_apps.kernel.problems import Problem
 from tenant_apps.correspondence import registers
 from tenant_apps.correspondence.kinds import Kind, Validity
+from tenant_apps.correspondence.models import IncomingDocument
 from tenant_apps.correspondence.registers.books import FILTERS, Wanted
 from tenant_apps.files.api import download
 from tenant_apps.organization.api.base import StaffView
+from tenants.models import Unit
 
 PARAMETERS = [
     OpenApiParameter("book", str, OpenApiParameter.PATH, enum=sorted(registers.BOOKS)),
@@ -109,21 +111,30 @@ class Sheet(RegisterView):
         content = registers.sheet(
             chosen,
             chosen.find(self.staff, wanted).order_by("-pk").iterator(CHUNK),
-            asked=_asked(wanted),
+            asked=_asked(chosen, wanted),
             foot=f"{self.staff.name} {at:%Y-%m-%d %H:%M} 打印",
         )
         return download.respond_pdf(content, name=f"{chosen.label}.pdf")
 
 
-def _asked(wanted: Wanted) -> str:
-    """By what it was narrowed, in words; codes that only a program knows are left out."""
+def _asked(book: registers.Book, wanted: Wanted) -> str:
+    """By what it was narrowed, in words: a part of a book must not look like the whole."""
     kind = dict(Kind.choices).get(wanted["kind"], "")
     standing = dict(Validity.choices).get(wanted["standing"], "")
     parts = (
         f"{wanted['year']}年" if wanted["year"] else "",
         wanted["prefix"],
         str(kind),
+        book.stages.get(wanted["stage"], ""),
+        _unit(wanted["unit"]),
+        str(dict(IncomingDocument.Channel.choices).get(wanted["channel"], "")),
         str(standing),
         f"含“{wanted['q']}”" if wanted["q"] else "",
     )
     return "　".join(part for part in parts if part)
+
+
+def _unit(said: str) -> str:
+    """By its code, or by its name where it is none of the city's."""
+    found = Unit.objects.filter(code=said).values_list("short_name", flat=True).first()
+    return found or said

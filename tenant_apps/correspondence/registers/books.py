@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -24,6 +24,7 @@ class Column:
     label: str
     width: int  # in the workbook, in characters; on paper, in proportion
     only_paper: bool = False  # too much for a screen: in the workbook and on paper only
+    holds: Literal["words", "day", "count"] = "words"  # to the workbook
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Book:
     columns: tuple[Column, ...]
     find: Callable[[Staff, Wanted], QuerySet[Any]]
     cells: Callable[[Any], dict[str, str]]
+    stages: dict[str, str]  # what one may narrow it by, named
 
 
 def lines_of(book: Book, documents: Iterable[Any]) -> list[Line]:
@@ -96,15 +98,16 @@ OUTGOING = Book(
         Column("copies", "抄送", 20, only_paper=True),
         Column("drafter", "拟稿", 9),
         Column("signatory", "签发", 9),
-        Column("signed", "签发日期", 12, only_paper=True),
-        Column("registered", "登记日期", 12),
-        Column("count", "份数", 6, only_paper=True),
-        Column("released", "发出日期", 12, only_paper=True),
+        Column("signed", "签发日期", 12, only_paper=True, holds="day"),
+        Column("registered", "登记日期", 12, holds="day"),
+        Column("count", "份数", 6, only_paper=True, holds="count"),
+        Column("released", "发出日期", 12, only_paper=True, holds="day"),
         Column("stage", "环节", 9),
         Column("state", "状态", 12),
     ),
     find=_outgoing,
     cells=_outgoing_cells,
+    stages={key: str(label) for key, label in OutgoingDocument.Stage.choices},
 )
 
 
@@ -115,8 +118,8 @@ def _incoming(viewer: Staff, wanted: Wanted) -> QuerySet[IncomingDocument]:
             found = found.filter(**{name: value})
     if unit := wanted["unit"]:
         found = found.filter(Q(from_code=unit) | Q(from_name=unit) | Q(from_short_name=unit))
-    if wanted["year"].isdigit():
-        found = found.filter(received_at__year=int(wanted["year"]))
+    if year := queries.year_of(wanted["year"]):
+        found = found.filter(received_at__year=year)
     return found.select_related("lead").defer("body", "screened", "result", "answer")
 
 
@@ -153,16 +156,17 @@ INCOMING = Book(
         Column("kind", "文种", 6),
         Column("urgency", "紧急程度", 9, only_paper=True),
         Column("channel", "方式", 9),
-        Column("received", "收文日期", 12),
-        Column("due", "办理时限", 12, only_paper=True),
+        Column("received", "收文日期", 12, holds="day"),
+        Column("due", "办理时限", 12, only_paper=True, holds="day"),
         Column("lead", "主办", 9, only_paper=True),
-        Column("completed", "办结日期", 12, only_paper=True),
+        Column("completed", "办结日期", 12, only_paper=True, holds="day"),
         Column("shelf", "原件存放", 14, only_paper=True),
         Column("stage", "环节", 9),
         Column("state", "状态", 12),
     ),
     find=_incoming,
     cells=_incoming_cells,
+    stages={key: str(label) for key, label in IncomingDocument.Stage.choices} | {"open": "在办"},
 )
 
 BOOKS = {book.key: book for book in (OUTGOING, INCOMING)}

@@ -1,21 +1,34 @@
 """A register as a workbook, written row by row: however long it is, little of it is in memory."""
 
+import re
 import tempfile
 from collections.abc import Iterable
+from datetime import date
 from typing import IO, Any
 
-from tenant_apps.correspondence.registers.books import Book, line_of
+from tenant_apps.correspondence.registers.books import Book, Column, line_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_EXPORTED = 20_000
 # A cell that begins so is a formula to the program that opens it.
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
+# Control characters that come along when a title is pasted; no workbook may hold them.
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FOLDED = 1 << 20  # bytes that stay in memory before the file goes to disk
 
 
 def neutral(value: str) -> str:
     """Text that a spreadsheet would run is shown as text."""
     return f"'{value}" if value.startswith(_LIVE) else value
+
+
+def _cell(column: Column, text: str) -> date | int | str:
+    """Days and counts as such, so that the book can be sorted and summed."""
+    if text and column.holds == "day":
+        return date.fromisoformat(text)
+    if text and column.holds == "count":
+        return int(text)
+    return neutral(_UNFIT.sub(" ", text))
 
 
 def workbook(book: Book, documents: Iterable[Any]) -> IO[bytes]:
@@ -38,7 +51,10 @@ def workbook(book: Book, documents: Iterable[Any]) -> IO[bytes]:
         if count == MOST_EXPORTED:
             page.append([f"只导出最新的 {MOST_EXPORTED} 件，请缩小范围后分次导出。"])
             break
-        page.append([neutral(text) for text in line_of(book, document).cells])
+        cells = line_of(book, document).cells
+        page.append(
+            [_cell(column, text) for column, text in zip(book.columns, cells, strict=True)]
+        )
     target = tempfile.SpooledTemporaryFile(_FOLDED)  # noqa: SIM115  whoever sends it closes it
     made.save(target)
     target.seek(0)
