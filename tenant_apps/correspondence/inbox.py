@@ -256,6 +256,7 @@ def _view(
         at_the_door=at_the_door,
         door_keepers=tuple(one.name for one in keepers),
         may_draft=viewer.holds("correspondence.outgoing.draft"),
+        standing=document.standing,
         usual_course=usual_course(document.doc_kind, is_copy=document.is_copy),
         may_circulate=viewer.holds("workflow.supervise")
         or document.acknowledged_by_id == viewer.pk

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from tenant_apps.correspondence.kinds import CLOSED, UNREGISTERED, UNSCREENED, Kind
+from tenant_apps.correspondence.kinds import CLOSED, UNREGISTERED, UNSCREENED, Kind, Validity
 
 OUTGOING_ACTS = {
     "draft": ("submit", "送审核"),
@@ -98,6 +98,7 @@ class IncomingView:
     at_the_door: bool = False  # may sign for documents at the post desk
     door_keepers: tuple[str, ...] = ()
     may_draft: bool = False
+    standing: str = Validity.IN_FORCE
     usual_course: str = ""
     may_circulate: bool = False  # began it, had it on the desk, or supervises
     may_take_back: bool = False  # proposed it, and nobody has acted since
@@ -206,7 +207,7 @@ def incoming_acts(view: IncomingView) -> list[Act]:
             Act("acknowledge", "签收", view.at_the_door, reason, view.door_keepers),
             Act("decline", "退回来文单位", view.at_the_door, reason, view.door_keepers),
         ]
-    beside = [*_telling(view), *_derivable(stage, may_draft=view.may_draft)]
+    beside = [*_telling(view), *_derivable(view)]
     if stage not in INCOMING_ACTS:
         return beside
     verb, label = INCOMING_ACTS[stage]
@@ -240,16 +241,25 @@ def _telling(view: IncomingView) -> list[Act]:
     return acts
 
 
-def _derivable(stage: str, *, may_draft: bool) -> list[Act]:
+def _derivable(view: IncomingView) -> list[Act]:
     """收文转发文, 批复: for who may draft, once it stands in the register."""
-    if not may_draft or stage in (*UNREGISTERED, "returned"):
+    if not view.may_draft or view.desk.stage in (*UNREGISTERED, "returned"):
         return []
-    return [Act("forward", "转发此文", True), Act("reply", "起草答复", True)]
+    gone = why_not_forward(view.standing)
+    return [Act("forward", "转发此文", not gone, gone), Act("reply", "起草答复", True)]
 
 
-def needs_answer(doc_kind: str, *, is_copy: bool) -> bool:
-    """A 请示 addressed to us (not merely copied) obliges us to answer it."""
-    return doc_kind == Kind.REQUEST and not is_copy
+def why_not_forward(standing: str) -> str:
+    """撤销 and 更正 hold at once; 废止 from a day on, which 登记 and 核发 look at."""
+    if standing in (Validity.REVOKED, Validity.CORRECTED):
+        return f"此件{Validity(standing).label}，不能转发。"
+    return ""
+
+
+def needs_answer(doc_kind: str, *, is_copy: bool, standing: str = Validity.IN_FORCE) -> bool:
+    """A 请示 addressed to us (not merely copied) obliges us to answer it, unless who asked has
+    taken it back."""
+    return doc_kind == Kind.REQUEST and not is_copy and standing != Validity.REVOKED
 
 
 def _at_my_desk(verb: str, label: str, desk: Desk) -> Act:

@@ -20,7 +20,6 @@ from tenant_apps.correspondence.validity import WORDS
 from tenant_apps.organization.models import Staff
 from tenants.current import current_unit
 
-GONE = ("returned", "declined", "withdrawn")  # this unit keeps no copy
 OVER = ("released", "void", "declined")
 
 
@@ -77,7 +76,7 @@ def joint_affair(matter: JointMatter) -> Affair:
 def unheard() -> list[HeardChange]:
     """待签收: what others told us and nobody signed for yet; of what we gave back, nobody need."""
     rows = HeardChange.objects.filter(acknowledged_at=None).select_related("incoming")
-    return list(rows.exclude(incoming__stage__in=GONE, matter=None).order_by("-pk"))
+    return list(rows.exclude(incoming__stage__in=judging.GONE, matter=None).order_by("-pk"))
 
 
 def why_not(document: OutgoingDocument, what: str) -> str:
@@ -92,10 +91,13 @@ def why_not(document: OutgoingDocument, what: str) -> str:
     return ""
 
 
-def why_not_forward(document: OutgoingDocument) -> str:
-    """转发 of what is no longer in force is not sent."""
+def why_not_forward(document: OutgoingDocument, *, on: date) -> str:
+    """转发 of what is no longer in force is not sent; what is 废止 from a later day still is."""
     found = Origin.objects.filter(document=document, how=Origin.How.FORWARD)
-    origin = found.exclude(source__standing=Validity.IN_FORCE).select_related("source").first()
+    gone = found.exclude(source__standing=Validity.IN_FORCE).exclude(
+        source__standing=Validity.REPEALED, source__standing_from__gt=on
+    )
+    origin = gone.select_related("source").first()
     if origin is None:
         return ""
     source = origin.source

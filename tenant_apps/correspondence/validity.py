@@ -20,10 +20,9 @@ def settle(document: Document, what: str, from_on: date | None) -> bool:
 
 
 def titled(document: Document) -> str:
-    """As lists of work name it."""
-    if document.standing == Validity.IN_FORCE:
-        return document.title
-    return f"〔{Validity(document.standing).label}〕{document.title}"[:200]
+    """As lists of work name it: 废止 with its day, for until then it is in force."""
+    stamp = stamp_of(document)
+    return f"〔{stamp}〕{document.title}"[:200] if stamp else document.title
 
 
 def stamp_of(document: Document) -> str:

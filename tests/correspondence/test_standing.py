@@ -7,7 +7,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from shared_apps.exchange.counting import compare
 from shared_apps.exchange.receiving import Arrival
 from shared_apps.kernel.ids import new_id
 from tenant_apps.correspondence.actions import noticing
@@ -19,7 +18,6 @@ from tenant_apps.correspondence.models import (
 from tenant_apps.journal.models import Entry
 from tenant_apps.workflow.models import Run
 from tenants.crossing import in_unit
-from tenants.current import public_floor
 from tenants.models import Unit
 from tests.correspondence.conftest import tomorrow
 
@@ -253,77 +251,6 @@ def test_nobody_is_told_who_had_given_it_back_before(office, desk, sent, arrived
 
     assert done.json()["standing"] == "revoked"
     assert notices(desk, office, sent) == []
-
-
-@pytest.fixture
-def forwarded(district, keeper, arrived, relay) -> str:
-    """The district passes it on: to 太和镇, the only other unit there is."""
-    people, at = district.people, district.desk
-    keeper.post(f"incoming/{arrived}/acknowledge")
-    keeper.post(f"incoming/{arrived}/register")
-    draft = at(people.head).post(f"incoming/{arrived}/forward").json()["id"]
-    read = at(people.head).get(f"outgoing/{draft}").json()
-    content = {
-        "body": "现将来文转给你镇，供参考。",
-        "addressees": ["500117124"],
-        "signatory": str(people.leader.pk),
-    }
-    at(people.head).client.patch(
-        f"/api/correspondence/outgoing/{draft}",
-        content,
-        format="json",
-        HTTP_IF_MATCH=str(read["version"]),
-    )
-    road = [
-        (people.head, "submit"),
-        (people.head, "review"),
-        (people.leader, "sign"),
-        *((people.registrar, verb) for verb in ("verify", "register", "print")),
-    ]
-    for person, verb in road:
-        answer = at(person).post(f"outgoing/{draft}/{verb}")
-        assert answer.status_code == 200, answer.json()
-    return draft
-
-
-def test_who_forwarded_it_passes_the_news_on(
-    office, desk, sent, forwarded, district, keeper, relay
-):
-    assert keeper.post(f"outgoing/{forwarded}/release").status_code == 200
-    relay()
-    revoke(desk, office, sent)
-    relay()
-
-    copies = desk(office.registrar).get("incoming").json()["results"]
-    assert [row["standing"] for row in copies] == ["revoked"]
-    (told,) = desk(office.registrar).get("standings").json()
-    assert told["about"]["number"] == "太和府〔2026〕1号"
-    assert (told["from_unit"], told["decided_by"]) == ("区政府办公室", "太和镇")
-    desk(office.registrar).post(f"standings/{told['id']}/acknowledge")
-    relay()
-    (change,) = keeper.get(f"outgoing/{forwarded}/standing").json()["changes"]
-    assert (change["is_passed_on"], change["notices"][0]["state"]) == (True, "acknowledged")
-    assert list(compare()) == []
-
-
-def test_what_is_no_longer_in_force_is_not_forwarded(office, desk, sent, forwarded, keeper, relay):
-    revoke(desk, office, sent)
-    relay()
-
-    refused = keeper.post(f"outgoing/{forwarded}/release")
-
-    assert (refused.status_code, refused.json()["code"]) == (
-        409,
-        "outgoing.source_not_in_force",
-    )
-
-
-@pytest.fixture
-def above(unit, other_unit):
-    """The district stands above the town."""
-    with public_floor():
-        Unit.objects.filter(pk=other_unit.pk).update(kind="government")
-        Unit.objects.filter(pk=unit.pk).update(parent=other_unit)
 
 
 def test_a_superior_revokes_it_and_the_issuer_tells_all(

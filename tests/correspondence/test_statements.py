@@ -31,7 +31,7 @@ def cost(statements) -> Callable[..., int]:
         ("review", "head", "review", 44),
         ("sign", "leader", "sign", 37),
         ("verify", "registrar", "verify", 39),
-        ("register", "registrar", "register", 37),
+        ("register", "registrar", "register", 38),
         ("print", "registrar", "print", 35),
         ("release", "registrar", "release", 30),
     ],

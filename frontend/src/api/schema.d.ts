@@ -7605,7 +7605,7 @@ export interface components {
             total: number;
         };
         /** @enum {string} */
-        ReasonEnum: "disabled" | "nobody" | "unheard" | "ahead" | "agent_gone";
+        ReasonEnum: "disabled" | "nobody" | "unheard" | "ahead" | "agent_gone" | "reader_gone";
         ReasonInRequest: {
             request_id: string;
             reason: string;

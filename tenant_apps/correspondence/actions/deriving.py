@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from shared_apps.kernel.errors import DomainError, Forbidden
-from tenant_apps.correspondence import desks, events
+from tenant_apps.correspondence import desks, events, rules
 from tenant_apps.correspondence.actions.drafting import draft
 from tenant_apps.correspondence.inbox import find_incoming
 from tenant_apps.correspondence.kinds import UNREGISTERED, Kind
@@ -28,10 +28,16 @@ class NotRegistered(DomainError):
     code = "incoming.not_registered"
 
 
+class NotInForce(DomainError):
+    code = "incoming.not_in_force"
+
+
 @transaction.atomic
 def forward(*, document_id: UUID, by: Staff, at: datetime) -> OutgoingDocument:
     """转发: text and attachments go along into a new draft; begun twice it is the same one."""
     source = _registered(document_id, by=by)
+    if gone := rules.why_not_forward(source.standing):
+        raise NotInForce(gone, standing=source.standing)
     number = f"（{source.number}）" if source.number else ""
     body = (
         f"现将《{source.title}》{number}转发给你们，请结合实际认真贯彻执行。\n"

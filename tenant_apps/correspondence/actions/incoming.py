@@ -177,7 +177,10 @@ def complete(
     if desks.said_before(document, by=by, request_id=request_id):
         return document
     item = desks.item_at(document, "complete", by=by)
-    if not answer.strip() and rules.needs_answer(document.doc_kind, is_copy=document.is_copy):
+    asked = rules.needs_answer(
+        document.doc_kind, is_copy=document.is_copy, standing=document.standing
+    )
+    if asked and not answer.strip():
         raise AnswerNeeded(
             "请示须答复来文单位，请填写答复内容。", by_field={"answer": ["请填写。"]}
         )

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from shared_apps.kernel import storage
+from shared_apps.kernel.clock import ZONE
 from shared_apps.kernel.errors import DomainError, Forbidden, Invalid
 from tenant_apps.correspondence import (
     contents,
@@ -159,6 +160,7 @@ def register(
     _refuse_changed(document)
     if lacking := jointly.why_not_signed(document):
         raise NotSignedByAll(lacking)
+    _refuse_no_longer_in_force(document, at)  # or a number would be born for what is never sent
     outcome = workflow.approve(
         item_id=item.pk, by=by, at=at, request_id=request_id, opinion=opinion
     )
@@ -240,8 +242,7 @@ def release(
     item = desks.item_at(document, "release", by=by)
     if waits := viewing.waits_for_seal(document):
         raise NotSealed(waits)
-    if gone := standings.why_not_forward(document):
-        raise NotInForce(gone)
+    _refuse_no_longer_in_force(document, at)
     outcome = workflow.approve(
         item_id=item.pk, by=by, at=at, request_id=request_id, opinion=opinion
     )
@@ -340,6 +341,11 @@ def _printed(document: OutgoingDocument) -> events.OutgoingPrinted:
         pdf_sha256=document.pdf_sha256,
         page_count=document.page_count,
     )
+
+
+def _refuse_no_longer_in_force(document: OutgoingDocument, at: datetime) -> None:
+    if gone := standings.why_not_forward(document, on=at.astimezone(ZONE).date()):
+        raise NotInForce(gone)
 
 
 def _refuse_changed(document: OutgoingDocument) -> None:

@@ -112,7 +112,7 @@ def _chosen(
             raise ChooseWhom("请选择批示的领导。", by_field={"leader": ["请选择。"]})
         desks.fit([leader], "correspondence.incoming.instruct", "批示")
         return {"instruct": [leader]}
-    if rules.needs_answer(document.doc_kind, is_copy=document.is_copy):
+    if rules.needs_answer(document.doc_kind, is_copy=document.is_copy, standing=document.standing):
         raise MustBeHandled("请示须答复来文单位，应当批办，不能只作阅知（条例第二十四条（七））。")
     if document.run and "circulate" not in graphs.load(document.run.graph_id).nodes:
         raise NoCirculation("此件的流程没有传阅环节，请选批办；办理中也可以传阅。")
