@@ -55,6 +55,13 @@ def root() -> x509.Certificate:
     return _certificate(ROOT)
 
 
+def root_of_guomi() -> x509.Certificate:
+    """The certificate that seals on OFD are judged by."""
+    if not issuing.stands():
+        raise NoAuthority("本市的签章证书机构还没有国密一侧，请信息中心运行 manage.py ca create。")
+    return issuing.root()
+
+
 def create(*, name: str, at: datetime) -> x509.Certificate:
     """建立: the authority, its time stamping and its 国密 side; once. What was made before there
     was such a side is given it, and nothing else is touched."""
@@ -137,6 +144,14 @@ def revocation_list(*, at: datetime) -> bytes:
         one = x509.RevokedCertificateBuilder(int(serial, 16), since).build()
         made = made.add_revoked_certificate(one)
     return made.sign(authority.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
+def revocation_list_of_guomi(*, at: datetime) -> bytes:
+    """The same of the 国密 side: each key answers for what it issued."""
+    root_of_guomi()
+    with public_floor():
+        gone = _since(Certificate.objects.revoked().filter(purpose=Certificate.Purpose.GUOMI))
+    return issuing.revocation_list(gone, at=at, until=at + CRL_LASTS)
 
 
 def signer(who: str) -> SoftwareSigner:

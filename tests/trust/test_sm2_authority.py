@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from asn1crypto import crl
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -143,6 +144,35 @@ def test_it_vouches_for_its_own_and_nobody_else(issued, settings, tmp_path):
 
     assert issuing.is_named_by(ours)  # the same name, another key
     assert not issuing.vouches_for(ours)
+
+
+def test_openssl_reads_and_verifies_its_list_of_the_revoked(issued, ca, tmp_path):
+    _, made = issued
+    names = ("list.der", "root.pem", "said", "signature")
+    der, root, said, signature = (tmp_path / name for name in names)
+    root.write_text(ca("show", "--sm2")["pem"])
+
+    def listed():
+        ca("crl", str(der), "--sm2")
+        parts = crl.CertificateList.load(der.read_bytes())
+        said.write_bytes(parts["tbs_cert_list"].dump())
+        signature.write_bytes(parts["signature"].native)
+        # openssl's own check of lists knows no distinguishing id of SM2.
+        verified = openssl(
+            *("pkeyutl", "-verify", "-certin", "-inkey", root, "-rawin", "-in", said),
+            *("-digest", "sm3", "-pkeyopt", ID, "-sigfile", signature),
+        )
+        assert "Verified Successfully" in verified
+        return openssl("crl", "-inform", "DER", "-in", der, "-noout", "-text")
+
+    before = listed()
+    ca("revoke", register.serial_of(made), "--why", "印章遗失")
+    after = listed()
+
+    assert "No Revoked Certificates" in before
+    assert "Signature Algorithm: SM2-with-SM3" in after
+    assert f"Serial Number: {made.serial_number:X}" in after.replace("Number: 0", "Number: ")
+    assert "X509v3 Authority Key Identifier" in after
 
 
 def test_the_list_of_the_revoked_names_what_its_own_key_issued(issued, tmp_path):

@@ -1,9 +1,10 @@
 """SM2 证书 (GM/T 0015): X.509 with SM2 keys, signed by SM2 with SM3; openssl reads them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from asn1crypto import core, x509
+from asn1crypto import core, crl, x509
 from cryptography import x509 as pyca
 
 from shared_apps.trust.guomi import keyfiles, sm2
@@ -58,6 +59,44 @@ def issued(
     return pyca.load_der_x509_certificate(made.dump())
 
 
+def revocation_list(
+    gone: Mapping[str, datetime],
+    *,
+    issuer: x509.Certificate,
+    by: sm2.PrivateKey,
+    at: datetime,
+    until: datetime,
+) -> bytes:
+    """吊销列表 (RFC 5280), DER: serial → since when. An empty list has no rows at all."""
+    algorithm = {"algorithm": SM2_WITH_SM3}
+    rows = [
+        {"user_certificate": int(serial, 16), "revocation_date": _time(since)}
+        for serial, since in sorted(gone.items())
+    ]
+    said = crl.TbsCertList(
+        {
+            "version": "v2",
+            "signature": algorithm,
+            "issuer": issuer.subject,
+            "this_update": _time(at),
+            "next_update": _time(until),
+            "revoked_certificates": rows or None,
+            "crl_extensions": [
+                {"extn_id": "authority_key_identifier", "extn_value": _key_id(by.public)},
+                {"extn_id": "crl_number", "extn_value": core.Integer(int(at.timestamp()))},
+            ],
+        }
+    )
+    made = crl.CertificateList(
+        {
+            "tbs_cert_list": said,
+            "signature_algorithm": algorithm,
+            "signature": by.sign(said.dump()),
+        }
+    )
+    return bytes(made.dump())
+
+
 def is_signed_by(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
     public = keyfiles.public_of(issuer)
     try:
@@ -93,17 +132,17 @@ def _time(moment: datetime) -> x509.Time:
 
 def _extensions(subject: Subject, public: sm2.Point, issuer: sm2.Point) -> list[x509.Extension]:
     uses = {"key_cert_sign", "crl_sign"} if subject.is_authority else _SEALING
-    own, above = (keyfiles.public_info(point).sha1 for point in (public, issuer))
+    own = keyfiles.public_info(public).sha1
     return [
         _extension("basic_constraints", x509.BasicConstraints({"ca": subject.is_authority}), True),
         _extension("key_usage", x509.KeyUsage(uses), True),
         _extension("key_identifier", core.OctetString(own), False),
-        _extension(
-            "authority_key_identifier",
-            x509.AuthorityKeyIdentifier({"key_identifier": above}),
-            False,
-        ),
+        _extension("authority_key_identifier", _key_id(issuer), False),
     ]
+
+
+def _key_id(issuer: sm2.Point) -> x509.AuthorityKeyIdentifier:
+    return x509.AuthorityKeyIdentifier({"key_identifier": keyfiles.public_info(issuer).sha1})
 
 
 _SEALING = {"digital_signature", "non_repudiation"}

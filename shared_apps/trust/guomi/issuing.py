@@ -5,6 +5,7 @@ lie encrypted like every other key. It claims no 商用密码 certification.
 """
 
 import os
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -58,6 +59,17 @@ def issue(*, key: sm2.PrivateKey, name: str, unit: Unit, at: datetime) -> pyca.C
     )
     register.enter(made, purpose=Certificate.Purpose.GUOMI, unit=unit, name=name, at=at)
     return made
+
+
+def root() -> pyca.Certificate:
+    return _certificate(ROOT)
+
+
+def revocation_list(gone: Mapping[str, datetime], *, at: datetime, until: datetime) -> bytes:
+    """吊销列表, signed by the key that issued what is on it."""
+    held = signer(ROOT)
+    issuer = keyfiles.asn1(held.certificate)
+    return certificates.revocation_list(gone, issuer=issuer, by=held.key, at=at, until=until)
 
 
 def is_named_by(certificate: x509.Certificate) -> bool:

@@ -24,13 +24,15 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(dest="verb", required=True)
         create = verbs.add_parser("create", help="建立证书机构（一次）")
         create.add_argument("--name", default=f"{settings.HESHU_CITY_NAME}签章证书机构（试用）")
-        verbs.add_parser("show", help="打印根证书，供外部核验使用")
+        show = verbs.add_parser("show", help="打印根证书，供外部核验使用")
         verbs.add_parser("list", help="列出签发的证书")
         revoke = verbs.add_parser("revoke", help="吊销一张证书")
         revoke.add_argument("serial")
         revoke.add_argument("--why", required=True, help="原因")
         crl = verbs.add_parser("crl", help="写出吊销列表（DER）")
         crl.add_argument("file", type=Path)
+        for one in (show, crl):
+            one.add_argument("--sm2", action="store_true", help="国密（SM2）一侧的")
 
     def handle(self, *, verb: str, json: bool, **options: Any) -> None:
         desk = Desk(as_json=json)
@@ -42,8 +44,8 @@ class Command(BaseCommand):
         desk.say(f"[green]✓[/] 已建立“{name}”，密钥在 {settings.TRUST_ROOT}，请备份并限制访问。")
         desk.answer(serial=register.serial_of(made))
 
-    def _show(self, desk: Desk, **_: Any) -> None:
-        written = register.pem(authority.root())
+    def _show(self, desk: Desk, *, sm2: bool, **_: Any) -> None:
+        written = register.pem(authority.root_of_guomi() if sm2 else authority.root())
         desk.say(written)
         desk.answer(pem=written)
 
@@ -66,8 +68,9 @@ class Command(BaseCommand):
         desk.say("[green]✓[/] 已吊销；此前的用印仍然有效，此后的无效。")
         desk.answer(serial=serial.lower())
 
-    def _crl(self, desk: Desk, *, file: Path, **_: Any) -> None:
-        file.write_bytes(authority.revocation_list(at=timezone.now()))
+    def _crl(self, desk: Desk, *, file: Path, sm2: bool, **_: Any) -> None:
+        listed = authority.revocation_list_of_guomi if sm2 else authority.revocation_list
+        file.write_bytes(listed(at=timezone.now()))
         desk.say(f"[green]✓[/] 已写入 {file}")
         desk.answer(file=str(file))
 
