@@ -32,6 +32,7 @@ HESHU_PROXIES = env.words(
 )  # addresses of our own proxy: only it may say X-Forwarded-For
 HESHU_DEMO = False
 HESHU_TSA_URL = env.text("HESHU_TSA_URL", "")  # RFC 3161; "" = the city's own, for trials
+HESHU_TSA_ROOTS = env.text("HESHU_TSA_ROOTS", "")  # PEM file: what time stamps of others end at
 HESHU_WEBHOOK_HOSTS = env.words("HESHU_WEBHOOK_HOSTS")  # where units may send their facts
 ALLOWED_HOSTS = [f".{HESHU_DOMAIN}"]
 

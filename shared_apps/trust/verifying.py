@@ -15,7 +15,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, TimestampSignatur
 from pyhanko_certvalidator import ValidationContext
 
 from shared_apps.kernel.clock import ZONE
-from shared_apps.trust import authority
+from shared_apps.trust import authority, stamping_time
 from shared_apps.trust.judging import Report, SealFound
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,8 @@ def verified(content: bytes) -> Report:
 
 def _judged(found: EmbeddedPdfSignature, revoked: dict[str, datetime]) -> SealFound:
     moment = _moment_of(found)
-    status = validate_pdf_signature(found, _context(moment), _context(moment))
+    stamps = _context(moment, *stamping_time.roots())
+    status = validate_pdf_signature(found, _context(moment), stamps)
     certificate = found.signer_cert
     named, issued = certificate.subject.native, certificate.issuer.native
     serial = f"{certificate.serial_number:x}"
@@ -83,10 +84,22 @@ def _problems(
         found.append("印章的证书不是本市签章证书机构签发的，或盖章时不在有效期内。")
     if status.timestamp_validity is not None and not _holds(status.timestamp_validity):
         found.append("时间戳无效，盖章时间不可信。")
-    if revoked_at and (moment is None or moment >= revoked_at):
-        when = revoked_at.astimezone(ZONE)
-        found.append(f"印章的证书已于 {when:%Y-%m-%d %H:%M} 吊销，此件在吊销之后盖章。")
+    if revoked_at:
+        found += _revoked(status, moment, revoked_at)
     return found
+
+
+def _revoked(
+    status: PdfSignatureStatus, moment: datetime | None, revoked_at: datetime
+) -> list[str]:
+    """Whoever has got hold of a key can write any date: before its end it sealed only what a
+    time stamp says so of."""
+    said = f"印章的证书已于 {revoked_at.astimezone(ZONE):%Y-%m-%d %H:%M} 吊销，"
+    if moment is None or moment >= revoked_at:
+        return [f"{said}此件在吊销之后盖章。"]
+    if status.timestamp_validity is None:
+        return [f"{said}此件没有时间戳，不能证明是在吊销之前盖章的。"]
+    return []
 
 
 def _holds(stamp: TimestampSignatureStatus) -> bool:
@@ -103,9 +116,8 @@ def _moment_of(found: EmbeddedPdfSignature) -> datetime | None:
     return moment if isinstance(moment, datetime) else None
 
 
-def _context(moment: datetime | None) -> ValidationContext:
+def _context(moment: datetime | None, *others: asn1_x509.Certificate) -> ValidationContext:
     """Valid at the moment of sealing: a certificate may run out later without harm."""
     der = authority.root().public_bytes(serialization.Encoding.DER)
-    return ValidationContext(
-        trust_roots=[asn1_x509.Certificate.load(der)], allow_fetching=False, moment=moment
-    )
+    trusted = [asn1_x509.Certificate.load(der), *others]
+    return ValidationContext(trust_roots=trusted, allow_fetching=False, moment=moment)

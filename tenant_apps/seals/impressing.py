@@ -17,6 +17,7 @@ from pyhanko.pdf_utils import generic, layout
 from pyhanko.pdf_utils.images import PdfImage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
+from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -55,14 +56,19 @@ def impressed(  # noqa: PLR0913  all that one impression is made of
         subfilter=fields.SigSeedSubFilter.PADES,
         md_algorithm="sha256",
     )
-    target = io.BytesIO()
-    signers.PdfSigner(
+    pen = signers.PdfSigner(
         how,
         _Held(signer),
         timestamper=stamping_time.timestamper(at=at),
         stamp_style=style,
         new_field_spec=field,
-    ).sign_pdf(writer, output=target, bytes_reserved=None if settings.HESHU_TSA_URL else RESERVED)
+    )
+    target, reserved = io.BytesIO(), None if settings.HESHU_TSA_URL else RESERVED
+    try:
+        pen.sign_pdf(writer, output=target, bytes_reserved=reserved)
+    except TimestampRequestError as silent:
+        said = "时间戳服务没有应答，此件没有用印；请稍后再试，仍不行请联系信息中心。"
+        raise stamping_time.NoTimestamp(said) from silent
     return target.getvalue()
 
 
