@@ -25,7 +25,7 @@ class CorrespondenceConfig(AppConfig):
 
 def _subjects() -> None:
     """What runs of ours are about, and who is told when one moves."""
-    from tenant_apps.correspondence import inking, matters
+    from tenant_apps.correspondence import inking, matters, seal_desk
     from tenant_apps.correspondence.actions import partnering, turning
     from tenant_apps.workflow.subjects import SubjectKind, register
 
@@ -48,11 +48,19 @@ def _subjects() -> None:
     )
     joint = SubjectKind("joint", "联合签发", url=matters.page_of, moved=partnering.moved)
     joint_seal = SubjectKind(
-        "joint_seal",
-        "联署用印",
+        seal_desk.THEIRS,
+        "用印",
         own_verbs=True,
         url=matters.page_of,
         moved=partnering.seal_moved,
+        stays_with=seal_desk.CUSTODY,
     )
-    for kind in (outgoing, incoming, joint, joint_seal):
+    our_seal = SubjectKind(
+        seal_desk.OURS,
+        "用印",
+        own_verbs=True,
+        url=lambda run: f"/outgoing/{run.subject_id}",
+        stays_with=seal_desk.CUSTODY,
+    )
+    for kind in (outgoing, incoming, joint, our_seal, joint_seal):
         register(kind)

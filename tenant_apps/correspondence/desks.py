@@ -7,7 +7,12 @@ from uuid import UUID
 
 from shared_apps.kernel.errors import DomainError, Invalid
 from tenant_apps.correspondence import flows, judging, rules, ruling, validity
-from tenant_apps.correspondence.models import Addressee, IncomingDocument, OutgoingDocument
+from tenant_apps.correspondence.models import (
+    Addressee,
+    IncomingDocument,
+    JointMatter,
+    OutgoingDocument,
+)
 from tenant_apps.correspondence.queries import find_outgoing
 from tenant_apps.organization.models import Staff
 from tenant_apps.organization.queries import staff_by_ids
@@ -58,6 +63,14 @@ def lock(document: D) -> D:
     if run is not None:
         document.run = run
     return document
+
+
+def lock_matter(seen: JointMatter) -> JointMatter:
+    """The run's row is the lock where there is one, as for any document."""
+    if run_id := seen.seal_run_id or seen.run_id:
+        Run.objects.select_for_update(no_key=True).get(pk=run_id)
+    found = JointMatter.objects.select_for_update(no_key=True, of=("self",))
+    return found.select_related("signatory", "acknowledged_by", "run", "seal_run").get(pk=seen.pk)
 
 
 def sign_for(document: IncomingDocument, *, by: Staff, at: datetime) -> None:

@@ -14,7 +14,7 @@ from tenant_apps.workflow.models import Definition
 OUTGOING = "correspondence.outgoing"
 INCOMING = "correspondence.incoming"
 JOINT = "correspondence.joint"
-JOINT_SEAL = "correspondence.joint_seal"
+SEAL = "correspondence.seal"
 COURSES = [{"value": str(course.value), "label": str(course.label)} for course in Course]
 # What their conditions ask about; said with the run by `submit` and by `propose`.
 FACTS = {
@@ -158,12 +158,15 @@ ROADS: dict[str, tuple[str, dict[str, Any]]] = {
             "end": {"type": "end"},
         },
     ),
-    # A run of its own: between our signature and our seal the paper is with others.
-    JOINT_SEAL: (
-        "联署用印",
+    # A run of its own, beside the paper's road: its keepers are none of the handlers there, and of
+    # a joint paper it is with others between our signature and our seal.
+    SEAL: (
+        "用印",
         {
             "start": {"type": "start", "next": [{"to": "seal"}]},
-            "seal": _desk("用印", "seal", {"chosen": True}, "end", due=DAY, overdue="escalate"),
+            "seal": _desk(
+                "用印", "seal", {"chosen": True}, "end", due=DAY, overdue="escalate", allow=[]
+            ),
             "end": {"type": "end"},
         },
     ),

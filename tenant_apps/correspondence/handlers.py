@@ -18,8 +18,8 @@ from tenant_apps.correspondence import (
     events,
     inking,
     joint_handlers,  # noqa: F401  those of 联合行文; its facts stand with the others below
-    numbering,
     progress,
+    seal_handlers,  # noqa: F401  what the seal bank tells
     standing_events,
 )
 from tenant_apps.correspondence.actions import (
@@ -29,7 +29,6 @@ from tenant_apps.correspondence.actions import (
     hearing,
     noticing,
 )
-from tenant_apps.seals.events import SealMade
 from tenant_apps.search import indexing
 from tenant_apps.workflow.events import CirculationChanged, NoticesRead, ReadWithOpinion
 from tenant_apps.workflow.models import Run
@@ -174,16 +173,6 @@ def round_changed(facts: Facts) -> None:
 def _heard_of_round(document_id: UUID, facts: Facts) -> None:
     circulating.finish_reading(document_id=document_id, at=_at(facts))
     live.tell("incoming", document_id, current_unit().schema_name)
-
-
-# ---- what the seal bank tells -----------------------------------------------------------
-
-
-@subscribe(SealMade, name="correspondence.seal_letterheads")
-def seal_letterheads(facts: Facts) -> None:
-    """With its first 公章 a unit's documents are sealed; a letterhead may say otherwise later."""
-    if facts["kind"] == "official" and facts["is_first"]:
-        numbering.seal_all(current_unit())
 
 
 # ---- what was written by hand while reading ------------------------------------------------

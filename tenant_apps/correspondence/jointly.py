@@ -12,6 +12,7 @@ from shared_apps.oversight import queries as oversight
 from tenant_apps.correspondence.layout import Partner
 from tenant_apps.correspondence.models import JointPartner, OutgoingDocument
 from tenant_apps.organization.models import Staff
+from tenant_apps.workflow import queries as work
 from tenant_apps.workflow import supervising
 from tenant_apps.workflow.models import Item
 
@@ -80,7 +81,10 @@ def why_not_sealed(document: OutgoingDocument) -> str:
     """Whose seal the paper still lacks."""
     rows = partners_of(document)
     if document.pdf_sha256 == document.printed_sha256:
-        return "此件还没有用印，请先由主办机关用印，再依次送联署机关用印（条例第九条（十三））。"
+        who = "、".join(work.holders(document.seal_run_id))
+        who = f"（{who}）" if who else ""
+        first = f"此件还没有用印，请先由主办机关{who}用印，"
+        return f"{first}再依次送联署机关用印（条例第九条（十三））。"
     if lacking := [one.short_name for one in rows if one.sealed_at is None]:
         return f"待{'、'.join(lacking)}用印，全部印章盖齐后再核发（条例第九条（十三））。"
     return ""

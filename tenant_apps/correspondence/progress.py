@@ -25,7 +25,7 @@ def report_outgoing(document_id: UUID, *, at: datetime) -> None:
     if document.stage in ("void", "declined"):
         withdraw_line(document.pk, at=at)
         return
-    steps = _steps(document.run_id)
+    steps = _steps(document.run_id, document.seal_run_id)
     report(
         Report(
             subject_id=document.pk,
@@ -56,7 +56,7 @@ def report_incoming(document_id: UUID, *, at: datetime) -> None:
     if document.stage in ("declined", "returned", "withdrawn"):
         withdraw_line(document.pk, at=at)
         return
-    steps = _steps(document.run_id) if document.run_id else []
+    steps = _steps(document.run_id)
     report(
         Report(
             subject_id=document.pk,
@@ -89,9 +89,7 @@ def report_joint(matter_id: UUID, *, at: datetime) -> None:
     if matter.stage in ("refused", "called_off"):
         withdraw_line(matter.pk, at=at)
         return
-    steps = [
-        step for run_id in (matter.run_id, matter.seal_run_id) if run_id for step in _steps(run_id)
-    ]
+    steps = _steps(matter.run_id, matter.seal_run_id)
     report(
         Report(
             subject_id=matter.pk,
@@ -121,10 +119,11 @@ def _seq(subject_id: UUID) -> int:
     return last.seq if last else 0
 
 
-def _steps(run_id: UUID) -> list[Row]:
+def _steps(*run_ids: UUID | None) -> list[Row]:
     """Every visit of a desk, in order, under the posts that sat there."""
+    runs = [one for one in run_ids if one]
     posts: dict[UUID, list[str]] = {}
-    items = Item.objects.filter(run_id=run_id).exclude(status="cancelled")
+    items = Item.objects.filter(run__in=runs).exclude(status="cancelled")
     for item in items.select_related("owner__department").order_by("slot", "turn"):
         posts.setdefault(item.step_id, []).append(item.owner.title or item.owner.department.name)
     return [
@@ -135,7 +134,7 @@ def _steps(run_id: UUID) -> list[Row]:
             "closed_at": step.closed_at.isoformat() if step.closed_at else None,
             "state": "now" if step.status == "open" else step.status,
         }
-        for step in Step.objects.filter(run_id=run_id).order_by("opened_seq")
+        for step in Step.objects.filter(run__in=runs).order_by("opened_at", "opened_seq")
     ]
 
 

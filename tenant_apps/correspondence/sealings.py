@@ -9,6 +9,7 @@ from tenant_apps.correspondence.models import OutgoingDocument
 from tenant_apps.organization.models import Staff
 from tenant_apps.seals.models import Impression
 from tenant_apps.seals.queries import Choice, choices, impressions_of
+from tenant_apps.workflow import queries as work
 
 SEALABLE = "release"  # printed, and not yet gone
 
@@ -20,6 +21,7 @@ class Sealing:
     places: int
     may_page: bool
     choices: list[Choice]
+    keepers: list[str]  # on whose desks it lies to be sealed
     sealed: list[Impression]
     ofd_wanting: str
     why_no_place: str
@@ -36,6 +38,7 @@ def picture(document: OutgoingDocument, *, viewer: Staff, at: datetime) -> Seali
         places=max(room, 0),
         may_page=is_open and document.page_count > 1 and not sealed,
         choices=choices(doc_kind=document.doc_kind, keeper=viewer, at=at) if is_open else [],
+        keepers=work.holders(document.seal_run_id) if is_open else [],
         sealed=sealed,
         ofd_wanting="" if document.has_ofd else ofd.why_none(document),
         why_no_place=why_no_place(document) if is_open and not room else "",
@@ -45,6 +48,12 @@ def picture(document: OutgoingDocument, *, viewer: Staff, at: datetime) -> Seali
 
 def is_sealable(document: OutgoingDocument) -> bool:
     return document.stage == SEALABLE and bool(document.printed_sha256)
+
+
+def waits(document: OutgoingDocument) -> bool:
+    """For a seal of ours: whatever is on the paper came after the first."""
+    printed_only = document.pdf_sha256 == document.printed_sha256
+    return is_sealable(document) and printed_only and bool(own_places(document))
 
 
 def has_room(document: OutgoingDocument) -> bool:

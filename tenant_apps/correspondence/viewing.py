@@ -27,6 +27,7 @@ from tenant_apps.correspondence.models import (
 from tenant_apps.correspondence.pages import page_image
 from tenant_apps.files.models import Attachment
 from tenant_apps.files.queries import attachments_of
+from tenant_apps.workflow import queries as work
 from tenants.current import current_unit
 
 NO_PAGE = "没有这一页。"
@@ -122,7 +123,8 @@ def waits_for_seal(document: OutgoingDocument) -> str:
         return ""
     if not paper.takes_seal(document, numbering.of(document.prefix)):
         return ""
-    return "此件还没有用印，请由印章保管人用印后再核发（条例第九条（十三））。"
+    who = "、".join(work.holders(document.seal_run_id)) or "印章保管人"
+    return f"此件还没有用印，请由{who}用印后再核发（条例第九条（十三））。"
 
 
 def why_not_on(document: OutgoingDocument) -> str:

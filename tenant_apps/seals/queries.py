@@ -72,30 +72,38 @@ def choices(*, doc_kind: str, keeper: Staff, at: datetime) -> list[Choice]:
     """The seals this person keeps, the usable ones first."""
     found = []
     for seal in Seal.objects.filter(keepers=keeper).exclude(state=Seal.State.DESTROYED):
-        wish = rules.Wish(
-            state=seal.state,
-            state_why=seal.state_why,
-            doc_kinds=seal.doc_kinds,
-            expires_at=seal.expires_at,
-            keepers=[keeper.name],
-            is_keeper=True,
-            may_use=keeper.holds("seals.use"),
-            doc_kind=doc_kind,
-        )
+        wish = _wish(seal, doc_kind, may_use=keeper.holds("seals.use"))
         refusal = rules.not_yours(wish) or rules.not_now(wish, at=at)
         found.append(Choice(seal.pk, seal.name, seal.kind, refusal))
     return sorted(found, key=lambda choice: (bool(choice.refusal), choice.kind, choice.name))
 
 
 def able_to_seal(*, doc_kind: str, at: datetime) -> list[Staff]:
-    """Whose it is to seal such a document: the keepers of a seal that may go on it; while there is
-    none, who makes seals and appoints their keepers."""
-    able = [
-        person
-        for person in holders_of("seals.use")
-        if any(not one.refusal for one in choices(doc_kind=doc_kind, keeper=person, at=at))
+    """Whose it is to seal such a document: the keepers of a 公章, or of a seal made for its
+    kind; where there is neither, of whatever may go on it; while there is nobody, who makes
+    seals and appoints their keepers."""
+    fit = [
+        one
+        for one in Seal.objects.defer("wrapped_key", "certificate")
+        if not rules.not_now(_wish(one, doc_kind), at=at)
     ]
-    return able or list(holders_of("seals.manage"))
+    named = [one for one in fit if one.kind == Seal.Kind.OFFICIAL or one.doc_kinds] or fit
+    kept = Keeper.objects.filter(seal__in=named).values("staff")
+    return list(holders_of("seals.use").filter(pk__in=kept)) or list(holders_of("seals.manage"))
+
+
+def _wish(seal: Seal, doc_kind: str, *, may_use: bool = True) -> rules.Wish:
+    """For one of its keepers."""
+    return rules.Wish(
+        state=seal.state,
+        state_why=seal.state_why,
+        doc_kinds=seal.doc_kinds,
+        expires_at=seal.expires_at,
+        keepers=[],
+        is_keeper=True,
+        may_use=may_use,
+        doc_kind=doc_kind,
+    )
 
 
 def impressions_of(subject_id: UUID) -> list[Impression]:

@@ -62,7 +62,7 @@ class WorkItem:
     opinion: str
     acting_for: str  # 代 whom; empty when in one's own name
     note: str  # what the readers of a copy are asked
-    awaits: str  # what others owe it, outside this unit, and until when
+    awaits: str  # what it waits for beside its own steps, and until when
     awaits_until: datetime | None
 
 

@@ -116,6 +116,15 @@ class StepConcluded(OnStep, Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StepReseated(OnStep, Event):
+    """系统调整办理人: others can act at it now."""
+
+    name: ClassVar[str] = "workflow.step.reseated"
+    gone: list[str]  # ids
+    come: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChildEnded(OnStep, Event):
     """子流程办结: how a run ended that a step waited for, and which answers came back."""
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from shared_apps.kernel.errors import DomainError
 from tenant_apps.organization.models import Mandate, Staff
-from tenant_apps.workflow import graphs, selecting
+from tenant_apps.workflow import graphs, selecting, subjects
 from tenant_apps.workflow.board import NOT_ACTED, Board
 from tenant_apps.workflow.circulars import Notice
 from tenant_apps.workflow.models import Item, Run
@@ -63,6 +63,8 @@ def why_it_stays(
 ) -> str | None:
     """What was asked of the principal is asked again of the agent."""
     agent = mandate.agent
+    if custody := subjects.kind_of(run).stays_with:
+        return custody.split("；")[0]
     if agent.pk == run.starter_id != item.principal_id:
         return f"{agent.name}是此件的发起人，不能代为审批"
     for seat in seats:

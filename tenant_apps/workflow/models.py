@@ -109,7 +109,7 @@ class Run(models.Model):
     number = models.CharField(max_length=40, blank=True)
     urgency = models.CharField(max_length=12, blank=True)
     from_unit = models.CharField(max_length=40, blank=True)
-    awaits = models.CharField(max_length=200, blank=True)  # what others owe it, outside this unit
+    awaits = models.CharField(max_length=200, blank=True)  # what it waits for beside its own steps
     awaits_until = models.DateTimeField(null=True)
 
     objects = RunQuerySet.as_manager()

@@ -46,6 +46,7 @@ BY_ITSELF = {
     "auto_pass": "系统自动通过",
     "auto_return": "系统自动退回",
     "auto_done": "系统自动办结",
+    "auto_reseat": "系统调整办理人",
 }
 CHANGED = LABELS | BY_ITSELF
 DANGEROUS = ("force", "terminate")
@@ -273,6 +274,7 @@ SENTENCES = {
     "auto_pass": "超过办理时限，按同意处理",
     "auto_return": "超过办理时限，退回上一环节",
     "auto_done": "所等的事已经完成",
+    "auto_reseat": "能办此环节的人有变动",
 }
 
 

@@ -39,6 +39,12 @@ def seat_of(run: Run, *, node: str, by: Staff) -> Item:
     return mine
 
 
+def holders(run_id: UUID | None) -> list[str]:
+    """By name, on whose desks it lies now."""
+    open_ = Item.objects.filter(run=run_id, status=Item.Status.OPEN).order_by("slot")
+    return list(open_.values_list("owner__name", flat=True)) if run_id else []
+
+
 def current_nodes(run_id: UUID) -> list[str]:
     """The steps where somebody has to act now."""
     open_ = Step.objects.filter(run=run_id, status=Step.Status.OPEN, items__status="open")

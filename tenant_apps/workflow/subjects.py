@@ -35,6 +35,8 @@ class SubjectKind:
     # 流程转向 and 改后续步骤 (jump, edit) where its own verbs leave room for them: what is against
     # them now, or None. The subject follows by `moved`. Without this they are refused as well.
     why_not_turn: Callable[[Run], DomainError | None] | None = None
+    # Why no seat of it goes to somebody else by 委托 or 改派: what it takes is a person's to keep.
+    stays_with: str = ""
     # Steps that nobody passes over, whatever the drawing says of them.
     locked: frozenset[str] = frozenset()
     # Where its page is.

@@ -195,7 +195,7 @@ def test_6_all_seals_come_onto_one_paper(city, table, clerk, partner, picture):
     table.host.registrar.act(f"outgoing/{table.document}", "seal", **said)
     item = table.tongxi.owed_seal()
     partner.goto(city.url("tongxi", f"/todo?item={item}"))
-    expect(partner.get_by_role("button", name="查看联署用印文稿")).to_be_visible()
+    expect(partner.get_by_role("button", name="查看用印文稿")).to_be_visible()
     picture(partner, "joint-seal-todo")
     open_paper(clerk, city, table, "联署")
     expect(clerk.get_by_text(re.compile("已送印，请于.*前用印")).first).to_be_visible()

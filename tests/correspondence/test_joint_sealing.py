@@ -28,7 +28,7 @@ def owed(houses, host, printed, relay) -> str:
     return printed
 
 
-def todo(house: House, who: str, flow: str = "correspondence.joint_seal") -> list[dict]:
+def todo(house: House, who: str, flow: str = "correspondence.seal") -> list[dict]:
     address = f"/api/workflow/items?box=todo&flow={flow}"
     return house.desk(who).client.get(address).json()["results"]
 

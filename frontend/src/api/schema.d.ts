@@ -6419,7 +6419,7 @@ export interface components {
             acting_for: components["schemas"]["PrincipalOut"] | null;
             /** @description What the readers of a copy are asked. */
             note: string;
-            /** @description What others owe it, outside this unit. */
+            /** @description What it waits for beside its own steps. */
             awaits: string;
             /** Format: date-time */
             awaits_until: string | null;
@@ -8121,6 +8121,8 @@ export interface components {
             /** @description More than one page, and no seal yet. */
             may_page: boolean;
             choices: components["schemas"]["SealChoiceOut"][];
+            /** @description By name, on whose desks it lies to be sealed. */
+            keepers: string[];
             sealed: components["schemas"]["SealedOut"][];
             /** @description Why there is no OFD copy; empty when there is one. */
             ofd_wanting: string;
@@ -8392,7 +8394,7 @@ export interface components {
             suspended: boolean;
             /** Format: date-time */
             resume_at: string | null;
-            /** @description What others owe it, outside this unit. */
+            /** @description What it waits for beside its own steps. */
             awaits: string;
             /** Format: date-time */
             awaits_until: string | null;
@@ -8921,7 +8923,7 @@ export interface components {
             acting_for: string;
             /** @description What the readers of a copy are asked. */
             note: string;
-            /** @description What others owe it, outside this unit. */
+            /** @description What it waits for beside its own steps. */
             awaits: string;
             /** Format: date-time */
             awaits_until: string | null;

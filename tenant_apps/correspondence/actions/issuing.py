@@ -19,6 +19,7 @@ from tenant_apps.correspondence import (
     numbering,
     paper,
     rules,
+    seal_desk,
     sealings,
     standings,
     viewing,
@@ -205,6 +206,7 @@ def print_(
     )
     _print(document, at=at)
     desks.follow(document, outcome, *PRINTED)
+    seal_desk.ask_for_ours(document, by=by, at=at)
     record(_printed(document), by=by, at=at)
     return document
 
@@ -227,6 +229,7 @@ def reprint(*, document_id: UUID, by: Staff, at: datetime) -> OutgoingDocument:
     document.closing = ""
     _print(document, at=at)
     document.save(update_fields=PRINTED)
+    seal_desk.ask_for_ours(document, by=by, at=at)
     record(_printed(document), by=by, at=at)
     return document
 
@@ -290,6 +293,7 @@ def discard(
     document.seal_places = []
     document.stage, document.void_reason = "void", f"{number}作废：{reason}"[:200]
     document.save()
+    seal_desk.give_up(document, reason=document.void_reason, at=at)
     joining.recall(document, reason=document.void_reason, by=by, at=at)
     record(
         events.OutgoingDiscarded(

@@ -12,20 +12,28 @@ from django.db import transaction
 from shared_apps.exchange.receiving import Arrival
 from shared_apps.exchange.sealing import Broken
 from shared_apps.kernel.errors import DomainError, Forbidden
-from tenant_apps.correspondence import desks, flows, joint_events, jointly, matters, ofd, paper
+from tenant_apps.correspondence import (
+    desks,
+    flows,
+    joint_events,
+    jointly,
+    matters,
+    ofd,
+    paper,
+    seal_desk,
+)
 from tenant_apps.correspondence.models import JointMatter
 from tenant_apps.files import actions as files
 from tenant_apps.journal.recording import record, record_all
 from tenant_apps.organization.models import Staff
 from tenant_apps.seals import actions as seals
 from tenant_apps.seals.places import Place
-from tenant_apps.seals.queries import able_to_seal
 from tenant_apps.workflow import actions as workflow
 from tenant_apps.workflow import notices
 from tenant_apps.workflow.models import Event, Item, Run, Step
 
 Stage = JointMatter.Stage
-KIND, SEAL_KIND = "joint", "joint_seal"
+KIND = "joint"
 WAITED_FOR = (Stage.ARRIVED, Stage.SIGNING, Stage.SEAL)
 # What moves no desk: others are told or reminded.
 BESIDE = ("start", "urge", "cc", "circulate", "circulate_more", "circulate_less", "read")
@@ -168,7 +176,7 @@ def take_urge(arrival: Arrival) -> None:
     ).first()
     if found is None:
         return
-    matter = _in_hand(found)
+    matter = desks.lock_matter(found)
     if matter.stage not in WAITED_FOR:
         return  # answered meanwhile
     if matter.urged_at and matter.urged_at >= arrival.sealed_at:
@@ -209,7 +217,7 @@ def take_paper(arrival: Arrival) -> None:
     ).first()
     if found is None or found.text_hash != said["text_hash"]:
         return
-    matter = _in_hand(found)
+    matter = desks.lock_matter(found)
     if matter.stage == Stage.ISSUED or (not said["final"] and matter.sealed_at):
         return
     matter.stage = Stage.ISSUED if said["final"] else Stage.SEAL
@@ -220,29 +228,10 @@ def take_paper(arrival: Arrival) -> None:
         matter.paper_sha256, matter.place = sheet.sha256, said["place"]
         if due_on := said.get("due_on"):
             matter.due_on = date.fromisoformat(due_on)
-        _ask_for_seal(matter, at=arrival.at)
+        seal_desk.ask_for_theirs(matter, at=arrival.at)
     matter.save()
     fact = joint_events.JointIssued if said["final"] else joint_events.JointPaperArrived
     record(fact(**_about(matter), pdf_sha256=sheet.sha256), by=None, at=arrival.at)
-
-
-def _ask_for_seal(matter: JointMatter, *, at: datetime) -> None:
-    """待用印: on the desks of who can seal it, once for each paper."""
-    if matter.seal_run_id or matter.acknowledged_by is None:
-        return
-    able = able_to_seal(doc_kind=matter.doc_kind, at=at) or [matter.acknowledged_by]
-    flows.ensure(flows.JOINT_SEAL, at=at)
-    matter.seal_run = workflow.start(
-        flow=flows.JOINT_SEAL,
-        subject_kind=SEAL_KIND,
-        subject_id=matter.pk,
-        title=matters.run_title(matter),
-        labels=_labels(matter) | {"number": matter.number},
-        due_at=jointly.limit_of(matter.due_on),
-        chosen={"seal": [one.pk for one in able]},
-        by=matter.acknowledged_by,
-        at=at,
-    )
 
 
 @transaction.atomic
@@ -276,7 +265,7 @@ def seal(*, matter_id: UUID, seal: UUID, pdf_sha256: str, by: Staff, at: datetim
     matter.pdf_sha256, matter.ofd_sha256 = made.sealed_sha256, made.ofd_sha256
     matter.sealed_at, matter.stage = at, Stage.SEALED
     matter.save(update_fields=["pdf_sha256", "ofd_sha256", "sealed_at", "stage"])
-    _clear_desk(matter, by=by, at=at)
+    seal_desk.clear(matter, by=by, at=at)
     said = joint_events.JointSealed(
         **_about(matter),
         seal=made.seal.name,
@@ -287,29 +276,8 @@ def seal(*, matter_id: UUID, seal: UUID, pdf_sha256: str, by: Staff, at: datetim
     return matter
 
 
-def _clear_desk(matter: JointMatter, *, by: Staff, at: datetime) -> None:
-    """Off everybody's list: done by who sealed; else, by a keeper appointed since, by itself."""
-    if matter.seal_run_id is None:
-        return
-    mine = Item.objects.filter(run=matter.seal_run_id, owner=by, status=Item.Status.OPEN).first()
-    if mine:
-        workflow.approve(item_id=mine.pk, by=by, at=at, request_id=f"seal-{mine.pk}")
-    else:
-        workflow.conclude(
-            run_id=matter.seal_run_id, node="seal", opinion=f"{by.name}已用印。", at=at
-        )
-
-
 def _locked(matter_id: UUID, *, by: Staff) -> JointMatter:
-    return _in_hand(matters.find(matter_id, viewer=by))
-
-
-def _in_hand(seen: JointMatter) -> JointMatter:
-    """The run's row is the lock where there is one, as for any document."""
-    if run_id := seen.seal_run_id or seen.run_id:
-        Run.objects.select_for_update(no_key=True).get(pk=run_id)
-    found = JointMatter.objects.select_for_update(no_key=True, of=("self",))
-    return found.select_related("signatory", "acknowledged_by", "run", "seal_run").get(pk=seen.pk)
+    return desks.lock_matter(matters.find(matter_id, viewer=by))
 
 
 def _answer(matter: JointMatter, *, agreed: bool, by: Staff, opinion: str, at: datetime) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tenant_apps.correspondence import desks, events, ofd, sealings
+from tenant_apps.correspondence import desks, events, ofd, seal_desk, sealings
 from tenant_apps.correspondence.actions import joining
 from tenant_apps.correspondence.models import OutgoingDocument
 from tenant_apps.correspondence.queries import find_outgoing
@@ -39,6 +39,7 @@ def seal(
     )
     document.pdf_sha256, document.ofd_sha256 = made.sealed_sha256, made.ofd_sha256
     document.save(update_fields=["pdf_sha256", "ofd_sha256"])
+    seal_desk.clear(document, by=by, at=at)
     if document.is_joint:
         joining.send_to_seal(document, at=at)
     said = events.OutgoingSealed(

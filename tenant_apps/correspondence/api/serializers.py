@@ -225,6 +225,9 @@ class SealingOut(S.Serializer[Any]):
     places = S.IntegerField(help_text="How many seals the page still has room for.")
     may_page = S.BooleanField(help_text="More than one page, and no seal yet.")
     choices = SealChoiceOut(many=True)
+    keepers = S.ListField(
+        child=S.CharField(), help_text="By name, on whose desks it lies to be sealed."
+    )
     sealed = SealedOut(many=True)
     ofd_wanting = S.CharField(help_text="Why there is no OFD copy; empty when there is one.")
     why_no_place = S.CharField(

@@ -16,10 +16,12 @@ SIGNED = ("verify", "register", *NUMBERED)
 
 class OutgoingQuerySet(models.QuerySet["OutgoingDocument"]):
     def visible_to(self, viewer: Staff) -> Self:
-        """Everything, for those who read for the unit; else what one drafted, signs or handled."""
+        """Everything, for those who read for the unit; else what one drafted, signs, handled or
+        seals."""
         if viewer.holds("correspondence.read.unit"):
             return self
-        return self.filter(Q(drafter=viewer) | Q(signatory=viewer) | met_by(viewer, "run"))
+        mine = met_by(viewer, "run") | met_by(viewer, "seal_run")
+        return self.filter(Q(drafter=viewer) | Q(signatory=viewer) | mine)
 
 
 class OutgoingDocument(models.Model):
@@ -51,6 +53,8 @@ class OutgoingDocument(models.Model):
     text_sha256 = models.CharField(max_length=64, blank=True)  # the Word file that body is from
     stage = models.CharField(max_length=8, choices=Stage, default=Stage.DRAFT)
     run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="+")
+    # 用印 lies with the keepers of our seals as a matter of its own.
+    seal_run = models.OneToOneField(Run, on_delete=models.PROTECT, null=True, related_name="+")
     drafter = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, null=True, related_name="+"

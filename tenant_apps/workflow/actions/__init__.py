@@ -20,6 +20,7 @@ from tenant_apps.workflow.actions.handling import (
     transfer,
     withdraw,
 )
+from tenant_apps.workflow.actions.reseating import reseat
 from tenant_apps.workflow.actions.retracting import retract
 from tenant_apps.workflow.actions.signers import add, remove
 from tenant_apps.workflow.recording import Outcome
@@ -52,6 +53,7 @@ __all__ = [
     "delegate",
     "reject",
     "remove",
+    "reseat",
     "retract",
     "send_back",
     "start",

@@ -49,6 +49,8 @@ def reassign(
     if isinstance(charge, Outcome):
         return charge
     _refuse_over(charge.run)
+    if custody := subjects.kind_of(charge.run).stays_with:
+        raise CannotReassign(custody)
     item = next((one for one in charge.live if one.pk == item_id), None)
     if item is None:
         raise CannotReassign("这件待办已经办完或已关闭，请刷新后查看现在由谁办理。")

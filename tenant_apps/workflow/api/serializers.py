@@ -47,7 +47,7 @@ class WorkItemOut(S.Serializer[Any]):
     opinion = S.CharField()
     acting_for = S.CharField(help_text="代 whom; empty in one's own name.")
     note = S.CharField(help_text="What the readers of a copy are asked.")
-    awaits = S.CharField(help_text="What others owe it, outside this unit.")
+    awaits = S.CharField(help_text="What it waits for beside its own steps.")
     awaits_until = S.DateTimeField(allow_null=True)
 
 

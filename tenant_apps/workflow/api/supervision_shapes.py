@@ -49,7 +49,7 @@ class SupervisedOut(S.Serializer[Any]):
     overdue = S.BooleanField()
     suspended = S.BooleanField()
     resume_at = S.DateTimeField(allow_null=True)
-    awaits = S.CharField(help_text="What others owe it, outside this unit.")
+    awaits = S.CharField(help_text="What it waits for beside its own steps.")
     awaits_until = S.DateTimeField(allow_null=True)
 
 
