@@ -7,7 +7,7 @@ from shared_apps.exchange.counting import compare
 from tenant_apps.correspondence.models import OutgoingDocument
 from tenant_apps.workflow.models import Run
 from tenants.crossing import in_unit
-from tests.correspondence.conftest import TOMORROW
+from tests.correspondence.conftest import tomorrow
 from tests.correspondence.test_standing import REASON, revoke
 
 
@@ -96,7 +96,7 @@ def test_no_number_is_born_for_what_may_not_be_forwarded(
 def test_what_is_repealed_from_a_later_day_on_is_forwarded_until_then(
     office, desk, sent, arrived, forwarded, keeper, relay, other_unit
 ):
-    desk(office.leader).post(f"outgoing/{sent}/repeal", reason=REASON, from_on=TOMORROW)
+    desk(office.leader).post(f"outgoing/{sent}/repeal", reason=REASON, from_on=tomorrow())
     relay()
 
     done = keeper.post(f"outgoing/{forwarded}/release")
