@@ -28,8 +28,8 @@ STEPS = (
     Step("建立和升级数据库", ("migrate_city",)),
     Step("建立单位", ("unit", "import", str(UNITS.relative_to(PROJECT)))),
     Step("安排人员", ("seed_demo",)),
-    Step("办理近两周的公文", ("seed_documents",)),
     Step("制发公章", ("seed_seals",)),
+    Step("办理近两周的公文", ("seed_documents",)),
     Step("办理几件申请", ("seed_requests",)),
 )
 

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -136,10 +136,15 @@ class Office:
         if made:
             self.head.post("/api/seals", self.own_seal())
         until = time.monotonic() + 60  # the letterheads hear of it by the worker, of the first all
-        heard = all if made else any
-        while not heard(one["sealed"] for one in self.head.get("/api/correspondence/letterheads")):
+        enough = all if made else any
+        while not self._heads_sealed(enough):
             assert time.monotonic() < until, "The letterheads never heard of the seal."
             time.sleep(0.2)
+
+    def _heads_sealed(self, enough: Callable[[list[bool]], bool]) -> bool:
+        """A unit that never wrote anything has no letterhead before it hears of its seal."""
+        heads = self.head.get("/api/correspondence/letterheads")
+        return bool(heads) and enough([one["sealed"] for one in heads])
 
     def own_seal(self) -> dict[str, object]:
         name = self.head.get("/api/session")["unit"]["name"]

@@ -9,11 +9,13 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from shared_apps.exchange.models import Envelope
-from shared_apps.kernel import clock
+from shared_apps.kernel import clock, storage
 from shared_apps.outbox.models import Dispatch
 from shared_apps.oversight.models import Board, ProgressLine
+from shared_apps.trust.judging import verify_pdf
 from tenant_apps.correspondence.management.seed_lives import LEFT_TO_THE_WORKER
 from tenant_apps.correspondence.models import NumberSeries, OutgoingDocument
+from tenant_apps.seals.models import Impression
 from tenants.crossing import in_unit
 from tenants.current import public_floor
 
@@ -25,6 +27,7 @@ def seed(unit, settings, tmp_path):
     def run() -> None:
         with public_floor():
             call_command("seed_demo")
+            call_command("seed_seals")
             call_command("seed_documents")
 
     return run
@@ -64,6 +67,20 @@ def test_it_all_happened_in_office_hours_of_the_last_fortnight(seed, other_unit)
         assert began - timedelta(days=15) < moment <= timezone.now()
         assert clock.is_workday(moment.astimezone(clock.ZONE).date())
         assert 9 <= moment.astimezone(clock.ZONE).hour <= 18
+
+
+def test_what_went_out_was_sealed_before_it_went(seed, other_unit):
+    seed()
+
+    with in_unit(other_unit):
+        gone = list(OutgoingDocument.objects.exclude(released_at=None))
+        assert gone
+        for document in gone:
+            made = Impression.objects.get(subject_id=document.pk)
+            assert document.printed_at <= made.at <= document.released_at
+            with storage.open_(other_unit.schema_name, document.pdf_sha256) as file:
+                report = verify_pdf(file.read())
+            assert report.ok, report.said
 
 
 def test_the_first_number_of_the_guests_town_is_left_to_its_visitors(seed, unit):

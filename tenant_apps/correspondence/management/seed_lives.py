@@ -25,14 +25,16 @@ from tenant_apps.correspondence.actions import (
     outgoing,
     proposing,
     screening,
+    sealing,
 )
 from tenant_apps.correspondence.contents import Content
 from tenant_apps.correspondence.kinds import Course, Urgency, goes_up, usual_course
 from tenant_apps.correspondence.management import seed_offices as words
 from tenant_apps.correspondence.management.seed_offices import Office
 from tenant_apps.correspondence.management.seed_topics import Topic, body_of, title_of
-from tenant_apps.correspondence.models import IncomingDocument
+from tenant_apps.correspondence.models import IncomingDocument, OutgoingDocument
 from tenant_apps.organization.models import Staff
+from tenant_apps.seals.queries import choices
 from tenant_apps.workflow.actions import noticing
 from tenant_apps.workflow.circulars import Notice
 from tenants.crossing import in_unit
@@ -163,7 +165,23 @@ def _road(
     yield "verify", issuing.verify, office.registrar, {"opinion": "已复核。"}
     yield "register", issuing.register, office.registrar, {}
     yield "print", issuing.print_, office.registrar, {}
+    if office.keeper:
+        yield "seal", _seal, office.keeper, {}
     yield "release", issuing.release, office.registrar, {}
+
+
+def _seal(*, document_id: UUID, by: Staff, at: datetime, request_id: str) -> None:
+    """用印, with the unit's one seal."""
+    document = OutgoingDocument.objects.get(pk=document_id)
+    for one in choices(doc_kind=document.doc_kind, keeper=by, at=at)[:1]:
+        sealing.seal(
+            document_id=document_id,
+            seal=one.id,
+            pdf_sha256=document.pdf_sha256,
+            paging=document.page_count > 1,
+            by=by,
+            at=at,
+        )
 
 
 def _content(letter: Letter, city: City, signatory: UUID) -> Content:

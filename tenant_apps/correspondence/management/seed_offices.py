@@ -42,6 +42,7 @@ class Office:
     leaders: list[Staff]
     principals: list[Staff]  # 主要负责人
     registrar: Staff
+    keeper: Staff | None  # 印章保管人
     handlers: list[Staff]
 
 
@@ -61,6 +62,7 @@ def open_office(unit: Unit) -> Office:
             _shown(leaders),
             _shown(principals),
             registrar,
+            holders_of("seals.use").first(),
             _shown(handlers),
         )
         known = (*office.leaders, *office.principals, *office.clerks, *office.handlers)

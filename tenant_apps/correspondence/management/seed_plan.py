@@ -12,7 +12,7 @@ from tenants.models import Unit
 
 FORTNIGHT = timedelta(days=14)
 WRITING_TOWNS, LETTERS_A_TOWN, TOWNS_A_NOTICE = 20, 3, 2
-UNFINISHED = ("draft", "review", "sign", "verify", "register", "print", "release")
+UNFINISHED = ("draft", "review", "sign", "verify", "register", "print", "seal", "release")
 GUEST = "taihe"  # its numbers begin with what its visitors send
 # What becomes of a copy, by weight.
 FATES = (

@@ -40,6 +40,7 @@ class Command(BaseCommand):
 @transaction.atomic
 def _live(desk: Desk) -> int:
     """One transaction: a fortnight or nothing, so stopping half way does no harm."""
+    seed_lives.carry_everything(timezone.now())  # every letterhead hears of its unit's seal
     now, dice = timezone.now(), random.Random(2026)  # noqa: S311  invented, not secret
     units = {unit.subdomain: unit for unit in each_unit()}
     plan = Plan(units, now=now, dice=dice)

@@ -1,5 +1,6 @@
 """manage.py seed_seals: a 公章 for every unit of the demonstration, kept by its 机要文书."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from tenants.models import Unit
 
 SIZE = 42  # mm, as a district's offices have it
 LONGEST = 30
+AGE = timedelta(days=30)  # older than any paper of the demonstration
 
 
 class Command(BaseCommand):
@@ -25,20 +27,20 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if not settings.HESHU_DEMO:
             raise CommandError("这里不是演示环境，不能制发示意印章。")
-        desk = Desk(as_json=False)
+        desk, at = Desk(as_json=False), timezone.now() - AGE
         if not (authority.stands() and issuing.stands()):
             name = f"{settings.HESHU_CITY_NAME}签章证书机构（试用）"
-            authority.create(name=name, at=timezone.now())
+            authority.create(name=name, at=at)
         units = each_unit()
         with desk.progress(len(units)) as advance:
             made = 0
             for unit in units:
-                made += _seal(unit)
+                made += _seal(unit, at)
                 advance(unit.short_name)
         desk.say(f"[green]✓[/] 制发公章 {made} 枚（示意印模）")
 
 
-def _seal(unit: Unit) -> bool:
+def _seal(unit: Unit, at: datetime) -> bool:
     with in_unit(unit):
         manager = holders_of("seals.manage").first()
         keepers = list(holders_of("seals.use"))
@@ -52,6 +54,6 @@ def _seal(unit: Unit) -> bool:
             width_mm=SIZE,
             height_mm=SIZE,
             by=manager,
-            at=timezone.now(),
+            at=at,
         )
     return True
