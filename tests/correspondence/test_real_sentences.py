@@ -245,6 +245,8 @@ def test_a_department_that_commands_towns_is_stopped(body, strength):
         "《防汛预案》已经区政府同意，请认真贯彻执行。",
         "根据区政府授权，现通知如下：各镇务必排查。",
         "经区政府第12次常务会议研究同意，请遵照执行。",
+        "《防汛预案》已经区政府常务会议审议通过，请遵照执行。",
+        "报经区委、区政府同意，各镇必须于周五前完成。",
         "现将通知转发给你们，请阅知。\n附件\n上级通知\n各地必须完成，请遵照执行。",
     ],
 )
@@ -276,6 +278,7 @@ def test_a_department_of_the_party_commands_towns_as_little():
         "由我局会同区财政局组织验收。",
         "与区财政局未协商一致的事项另行通知。",
         "区财政局应当协商一致后拨款。",
+        "各镇应与区财政局协商一致后申报。",
     ],
 )
 def test_another_department_named_without_its_consent_is_asked_about(body):
@@ -288,6 +291,7 @@ def test_another_department_named_without_its_consent_is_asked_about(body):
         "经商区财政局同意，区财政局负责拨款。",
         "我局会同区财政局制定了本办法，现予印发。",
         "我局已与区财政局协商一致，现通知如下。",
+        "我局与区财政局协商一致，现通知如下。",
         "请阅知。\n附件\n分工表\n区财政局负责拨款。",
     ],
 )
