@@ -18,6 +18,7 @@ from tenant_apps.correspondence.models.limits import LONGEST, LONGEST_SPECIAL
 from tenant_apps.files.queries import attachments_of
 from tenant_apps.organization.models import Department
 from tenant_apps.organization.queries import holders_of
+from tenant_apps.texts.queries import left_out
 from tenant_apps.workflow.models import Step
 from tenants.current import current_unit
 from tenants.models import Unit
@@ -82,6 +83,7 @@ def paper_of(
         principals=tuple((str(one.pk), one.name) for one in principals),
         cosigned=Step.objects.filter(run=document.run_id, node="cosign", status="done").exists(),
         attachments=tuple(attachments),
+        left_out=tuple(left_out("outgoing", document.pk) if document.text_sha256 else ()),
         limits=_limits(document),
     )
 

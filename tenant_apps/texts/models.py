@@ -52,6 +52,8 @@ class TextVersion(models.Model):
     size = models.PositiveBigIntegerField()
     # Why the browser's editor cannot carry this file; empty where it can.
     obstacles = models.JSONField(default=list)
+    # What of this file the layout cannot print; empty for what was typed.
+    left_out = models.JSONField(default=list)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -37,6 +37,7 @@ class Picture:
     form: str
     number: int
     obstacles: Sequence[str]
+    left_out: Sequence[str]
     versions: Sequence[TextVersion]
     hands: Sequence[Hand]
     lock: EditLock | None
@@ -67,6 +68,12 @@ def standing(subject_kind: str, subject_id: UUID) -> TextVersion:
     return TextVersion(
         number=0, form="typed", text=now.text, sha256=words_hash(now.text), at=now.at
     )
+
+
+def left_out(subject_kind: str, subject_id: UUID) -> Sequence[str]:
+    """What of the file that is the text now will not be printed."""
+    newest = latest(subject_kind, subject_id)
+    return newest.left_out if newest else []
 
 
 def words_hash(text: str) -> str:
@@ -103,6 +110,7 @@ def picture(subject_kind: str, subject_id: UUID, *, by: Staff, at: datetime) -> 
         form=newest.form if newest else "typed",
         number=newest.number if newest else 0,
         obstacles=newest.obstacles if newest else [],
+        left_out=newest.left_out if newest else [],
         versions=versions[::-1],
         hands=hands(standing),
         lock=locks.held(place, at=at),

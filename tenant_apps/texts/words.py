@@ -21,6 +21,7 @@ KEPT = frozenset({f"{W}ins", f"{W}moveTo"})
 FORMER = tuple(
     f"{W}{kind}Change" for kind in ("rPr", "pPr", "sectPr", "tblPr", "tcPr", "trPr", "tblGrid")
 )
+REMARKS = tuple(f"{W}comment{part}" for part in ("RangeStart", "RangeEnd", "Reference"))
 LARGEST_ID = 2**31 - 1
 ID_OWNERS = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")
 
@@ -75,20 +76,23 @@ def body_of(found: dict[str, bytes]) -> Any:
 # ---- the words ---------------------------------------------------------------------------------
 
 
-def text_of(body: Any, gone: frozenset[str] = GONE) -> str:
+Label = Callable[[Any], str]  # the number drawn before a paragraph, see `numbering`
+
+
+def text_of(body: Any, gone: frozenset[str] = GONE, label: Label = lambda paragraph: "") -> str:
     """A paragraph a line, a table row a line. What is struck out as a tracked change is left
     out, and so is whatever else `gone` names."""
     lines, carried = [], ""
     for block in _blocks(body, gone):
         if block.tag == f"{W}tr":
-            cells = (_cell(cell, gone) for cell in block.iterchildren(f"{W}tc"))
+            cells = (_cell(cell, gone, label) for cell in block.iterchildren(f"{W}tc"))
             lines.append(carried + "\t".join(cells))
             carried = ""
             continue
         carried += _line(block, gone)
         if _mark_is_gone(block, gone):
             continue  # its end was struck out: the next paragraph follows on the same line
-        lines.append(carried)
+        lines.append(label(block) + carried)
         carried = ""
     return "\n".join([*lines, carried] if carried else lines).strip("\n")
 
@@ -96,13 +100,20 @@ def text_of(body: Any, gone: frozenset[str] = GONE) -> str:
 def _blocks(parent: Any, gone: frozenset[str]) -> Iterator[Any]:
     for child in parent.iterchildren(etree.Element):
         if child.tag in (f"{W}p", f"{W}tr"):
-            yield child
+            if not _row_is_gone(child, gone):
+                yield child
         elif child.tag not in gone and child.tag != MC_FALLBACK:
             yield from _blocks(child, gone)
 
 
-def _cell(cell: Any, gone: frozenset[str]) -> str:
-    return " ".join(filter(None, (_line(block, gone) for block in _blocks(cell, gone))))
+def _row_is_gone(block: Any, gone: frozenset[str]) -> bool:
+    margin = block.find(f"{W}trPr")
+    return margin is not None and any(child.tag in gone for child in margin)
+
+
+def _cell(cell: Any, gone: frozenset[str], label: Label) -> str:
+    said = (label(block) + _line(block, gone) for block in _blocks(cell, gone))
+    return " ".join(filter(None, said))
 
 
 def _line(block: Any, gone: frozenset[str]) -> str:
@@ -112,16 +123,44 @@ def _line(block: Any, gone: frozenset[str]) -> str:
 
 
 SPOKEN = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+UNSPOKEN = (f"{W}pPr", f"{W}rPr", f"{W}rt", MC_FALLBACK)  # w:rt: 拼音, above the words
+RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 
 
 def _gather(node: Any, gone: frozenset[str], say: Callable[[str], None]) -> None:
     for child in node.iterchildren(etree.Element):
         if child.tag in (f"{W}t", f"{W}delText"):
-            say(child.text or "")
+            say(_placed(child))
         elif child.tag in SPOKEN:
             say(SPOKEN[child.tag])
-        elif child.tag not in gone and child.tag not in (f"{W}pPr", f"{W}rPr", MC_FALLBACK):
+        elif child.tag not in gone and child.tag not in UNSPOKEN and not is_hidden(child):
             _gather(child, gone, say)
+
+
+def _placed(words: Any) -> str:
+    """m² stays m²: a raised 2 that comes down is another number."""
+    said = words.text or ""
+    if (moved := shift_of(words.getparent())) and all(ord(char) in moved for char in said):
+        return str(said.translate(moved))
+    return str(said)
+
+
+def shift_of(run: Any) -> dict[int, int]:
+    """Where a run is set high or low, the characters that are so by themselves."""
+    placed = run.find(f"{W}rPr/{W}vertAlign")
+    said = "" if placed is None else str(placed.get(f"{W}val"))
+    return {"superscript": RAISED, "subscript": LOWERED}.get(said, {})
+
+
+def is_hidden(run: Any) -> bool:
+    """隐藏文字: no printer prints it."""
+    mark = run.find(f"{W}rPr/{W}vanish") if run.tag == f"{W}r" else None
+    return mark is not None and is_on(mark)
+
+
+def is_on(mark: Any) -> bool:
+    return mark.get(f"{W}val") not in ("0", "false", "off", "none")
 
 
 def _mark_is_gone(paragraph: Any, gone: frozenset[str]) -> bool:
@@ -147,32 +186,49 @@ def with_short_ids(found: dict[str, bytes]) -> dict[str, bytes]:
     return found | {BODY: _written(root)}
 
 
+# Where words stand: the text, and what hangs on its pages.
+WORDED = re.compile(r"word/(document|footnotes|endnotes|header\d*|footer\d*)\.xml")
+COMMENTS = re.compile(r"word/comments\w*\.xml")
+
+
 def clean(content: bytes) -> bytes:
-    """清稿: every tracked change accepted, the comments' marks gone."""
+    """清稿: every tracked change accepted wherever it stands; the comments gone altogether."""
     found = parts(content)
-    root = tree(found[BODY])
-    for paragraph in list(root.iter(f"{W}p")):
-        if _mark_is_gone(paragraph, GONE):
-            _join_next(paragraph)
-    for tag in (*GONE, *FORMER, f"{W}commentRangeStart", f"{W}commentRangeEnd"):
-        for node in list(root.iter(tag)):
-            node.getparent().remove(node)
-    for reference in list(root.iter(f"{W}commentReference")):
-        reference.getparent().remove(reference)
-    for tag in KEPT:
-        for node in list(root.iter(tag)):
-            _unwrap(node)
-    return packed(found | {BODY: _written(root)})
+    made = {name: _cleaned(part) for name, part in found.items() if WORDED.fullmatch(name)}
+    empty = {name: _emptied(part) for name, part in found.items() if COMMENTS.fullmatch(name)}
+    return packed(found | made | empty)
+
+
+def _cleaned(part: bytes) -> bytes:
+    root = tree(part)
+    for row in [one for one in root.iter(f"{W}tr") if _row_is_gone(one, GONE)]:
+        row.getparent().remove(row)
+    for paragraph in [one for one in root.iter(f"{W}p") if _mark_is_gone(one, GONE)]:
+        _join_next(paragraph)
+    for node in list(root.iter(*GONE, *FORMER, *REMARKS)):
+        node.getparent().remove(node)
+    for node in list(root.iter(*KEPT)):
+        _unwrap(node)
+    return _written(root)
+
+
+def _emptied(part: bytes) -> bytes:
+    root = tree(part)
+    for remark in list(root):
+        root.remove(remark)
+    return _written(root)
 
 
 def _join_next(paragraph: Any) -> None:
+    """It was its end that was struck out: what follows keeps its own, and so its look."""
     following = paragraph.getnext()
     if following is None or following.tag != f"{W}p":
         return
-    for child in list(following):
-        if child.tag != f"{W}pPr":
-            paragraph.append(child)
-    following.getparent().remove(following)
+    place = 1 if following.find(f"{W}pPr") is not None else 0
+    moved = [child for child in paragraph if child.tag != f"{W}pPr"]
+    for child in reversed(moved):
+        following.insert(place, child)
+    paragraph.getparent().remove(paragraph)
 
 
 def _unwrap(node: Any) -> None:
@@ -195,6 +251,10 @@ def _written(root: Any) -> bytes:
 
 # ---- from typed words --------------------------------------------------------------------------
 
+# What comes along when text is pasted out of other programs: breaks of theirs, and signs that no
+# XML may hold.
+TURNS = re.compile(r"\r\n?|[\x0b\x0c]")
+UNWRITTEN = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FIRST_LEVEL = re.compile(r"^[一二三四五六七八九十]+、")
 SECOND_LEVEL = re.compile(r"^（[一二三四五六七八九十]+）")
 
@@ -211,7 +271,7 @@ def as_word(text: str) -> bytes:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
-    for line in text.split("\n"):
+    for line in UNWRITTEN.sub("", TURNS.sub("\n", text)).split("\n"):
         paragraph = document.add_paragraph()
         layout = paragraph.paragraph_format
         layout.space_after = Pt(0)

@@ -86,6 +86,18 @@ def test_a_typed_version_opens_as_a_word_file_too(text):
     assert words.text_of(words.body_of(words.parts(got.content))) == BODY
 
 
+def test_signs_pasted_from_elsewhere_do_not_keep_it_from_opening(text):
+    from tenant_apps.texts import words
+
+    mine = text("drafter")
+    mine.type("一行\x0b二行\x02，\ufffe完\x1f。", version=1)
+
+    got = mine.read("/versions/2/file")
+
+    assert got.status_code == 200
+    assert words.text_of(words.body_of(words.parts(got.content))) == "一行\n二行，完。"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "status", "code"),
     [

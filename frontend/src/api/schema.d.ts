@@ -8546,6 +8546,8 @@ export interface components {
             form: components["schemas"]["TextForm"];
             number: number;
             obstacles: string[];
+            /** @description What of this file the layout will not print. */
+            left_out: string[];
             versions: components["schemas"]["VersionOut"][];
             hands: components["schemas"]["HandOut"][];
             lock: components["schemas"]["EditLockOut"] | null;

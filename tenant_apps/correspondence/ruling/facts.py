@@ -56,6 +56,7 @@ class Paper:
     principals: tuple[tuple[str, str], ...] = ()  # 主要负责人: id and name
     cosigned: bool = False
     attachments: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()  # of the Word file: what the layout will not print
     limits: Limits = field(default_factory=Limits)
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tenant_apps.correspondence.ruling.facts import Paper
 from tenant_apps.correspondence.ruling.findings import PRACTICE, Finding, Fix, Place, Strength
+from tenant_apps.texts import carrying
 
 CLASSIFIED = re.compile(r"(绝密|机密|秘密)\s*★")  # 密级和保密期限, as GB/T 9704 7.2.2 writes them
 PASSED_ON = re.compile(r"转发.{2,}的通知\Z")
@@ -89,4 +90,33 @@ def passed_on_further(paper: Paper) -> Iterator[Finding]:
         )
 
 
-RULES = (not_secret, signed_by_the_head, length, burden, annexes, passed_on_further)
+def left_out(paper: Paper) -> Iterator[Finding]:
+    """What is issued is laid out anew from the words: nothing of the file goes in silence."""
+    if lost := [one for one in paper.left_out if one not in carrying.LOOKS]:
+        yield Finding(
+            "T4",
+            "Word 文件中有不会印出来的内容",
+            f"{'；'.join(lost)}。公文按国标重新排版，只排文字和编号。请把表格、图片等作为附件上传，"
+            "其余改写成文字。",
+            PRACTICE,
+            Strength.CONDITIONAL,
+        )
+    if looks := [one for one in paper.left_out if one in carrying.LOOKS]:
+        yield Finding(
+            "T5",
+            "Word 文件中的外观不带进版式",
+            f"{'；'.join(looks)}。字体、版面和页码统一按国标排。",
+            PRACTICE,
+            Strength.HINT,
+        )
+
+
+RULES = (
+    not_secret,
+    signed_by_the_head,
+    length,
+    burden,
+    annexes,
+    passed_on_further,
+    left_out,
+)

@@ -11,7 +11,18 @@ from tenant_apps.files import converting, holders, intake
 from tenant_apps.files.sniffing import DOC, DOCX
 from tenant_apps.journal.recording import record
 from tenant_apps.organization.models import Staff
-from tenant_apps.texts import events, gate, locks, queries, redlines, stock, subjects, words
+from tenant_apps.texts import (
+    carrying,
+    events,
+    gate,
+    locks,
+    numbering,
+    queries,
+    redlines,
+    stock,
+    subjects,
+    words,
+)
 from tenant_apps.texts.models import TextVersion
 
 LONGEST_TEXT = 100_000
@@ -61,6 +72,7 @@ class Arrived:
     size: int
     text: str
     obstacles: list[str]
+    left_out: list[str]
     parts: dict[str, bytes] = field(repr=False)
 
 
@@ -88,12 +100,19 @@ def arrive(content: bytes, *, name: str) -> Arrived:
     elif kept.content_type != DOCX:
         raise NotWord("正文只收 Word 或 WPS 文字文件（.docx、.doc、.wps）。")
     found = words.with_short_ids(words.parts(content))
-    text = words.text_of(words.body_of(found))
+    text = words.text_of(words.body_of(found), label=numbering.of(found).label)
     if len(text) > LONGEST_TEXT:
         raise TooLong("正文超过十万字，请把部分内容作为附件。")
     packed = content if found == words.parts(content) else words.packed(found)
     stored = intake.take_in([packed], name=label)
-    return Arrived(stored.sha256, stored.size, text, gate.obstacles(found), found)
+    return Arrived(
+        sha256=stored.sha256,
+        size=stored.size,
+        text=text,
+        obstacles=gate.obstacles(found),
+        left_out=carrying.left_out(found),
+        parts=found,
+    )
 
 
 def _as_docx(content: bytes) -> bytes:
@@ -223,6 +242,7 @@ def _word(holding: holders.Holding, file: Arrived, save: Save, here: int = 0) ->
         sha256=file.sha256,
         size=file.size,
         obstacles=file.obstacles,
+        left_out=file.left_out,
     )
 
 

@@ -47,6 +47,9 @@ class TextOut(S.Serializer[Any]):
     form = S.ChoiceField(choices=FORMS)
     number = S.IntegerField()
     obstacles = S.ListField(child=S.CharField())
+    left_out = S.ListField(
+        child=S.CharField(), help_text="What of this file the layout will not print."
+    )
     versions = VersionOut(many=True)
     hands = HandOut(many=True)
     lock = EditLockOut(allow_null=True)
