@@ -24,6 +24,16 @@ def text_of(version: Version) -> str:
     return read(made.drawn_sha256, "pdf")
 
 
+def opens(sha256: str) -> bool:
+    """A PDF that only forbids changes says it is encrypted as well; it opens for everybody."""
+    try:
+        with storage.open_(current_unit().schema_name, sha256) as file:
+            confined.run(_READS, ["pdf", "1"], stdin=file)
+    except (storage.Missing, confined.Refused):
+        return False
+    return True
+
+
 def read(sha256: str, kind: str, *, longest: int = LONGEST) -> str:
     try:
         with storage.open_(current_unit().schema_name, sha256) as file:

@@ -8,9 +8,10 @@ from shared_apps.kernel import storage
 from shared_apps.kernel.errors import DomainError, Invalid
 from tenant_apps.files import extracting, naming, secrecy
 from tenant_apps.files.models import Version
-from tenant_apps.files.sniffing import DOC, HEAD, OLE, PPT, XLS, Sniffed, is_program, sniff
+from tenant_apps.files.sniffing import DOC, HEAD, OLE, PDF, PPT, XLS, Sniffed, is_program, sniff
 from tenants.current import current_unit
 
+LOCKED = Sniffed(PDF, "encrypted")
 OLD = (DOC, XLS, PPT, OLE)  # the files before 2007: their text is found without reading them
 
 
@@ -48,6 +49,8 @@ def take_in(chunks: Iterable[bytes], *, name: str) -> Version:
     sha256, size = storage.put(schema, _screened(chunks, name))
     with storage.open_(schema, sha256) as file:
         found = sniff(file)
+    if found == LOCKED and extracting.opens(sha256):
+        found = Sniffed(PDF)
     if _bears_a_mark(schema, sha256, found):
         if not Version.objects.filter(sha256=sha256).exists():
             storage.drop(schema, sha256)

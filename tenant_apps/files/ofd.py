@@ -28,11 +28,16 @@ def to_pdf(content: BinaryIO) -> bytes:
 
 
 def _pages(content: bytes) -> list[str]:
-    document = Document(content)
-    if not 0 < document.page_count <= MOST_PAGES:
+    """Of all documents in the file, in their order."""
+    documents = [Document(content)]
+    for place in range(1, min(len(documents[0].file.bodies), MOST_PAGES)):
+        documents.append(Document(content, place=place))
+    if not 0 < sum(one.page_count for one in documents) <= MOST_PAGES:
         raise NotOfd("OFD 文件没有页面，或页数过多，不能预览。")
     found, size = [], 0
-    for number in range(1, document.page_count + 1):
+    for document, number in (
+        (one, number) for one in documents for number in range(1, one.page_count + 1)
+    ):
         found.append(document.page(number))
         size += len(found[-1])
         if size > LARGEST:

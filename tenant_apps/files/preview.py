@@ -43,6 +43,7 @@ LOST = "服务器上缺少此文件的内容，请联系系统管理员从备份
 AWAY = "文档转换服务没有应答，请联系系统管理员；文件仍可下载。"
 MARKED = "首页有密级标志。本系统不得存放涉密文件：请立即移除，并按保密规定处理。"
 OTHER = "这类文件不能在线预览，请下载后查看。"
+HEIC = "手机的 HEIC 照片不能在线预览。请转成 JPG 再上传，或下载后查看。"
 
 
 def draws(content_type: str) -> Callable[[Drawer], Drawer]:
@@ -134,7 +135,7 @@ def _drawn(version: Version) -> str:
         elif version.content_type in converting.SUFFIXES:
             pdf = converting.to_pdf(file, version.content_type)
         else:
-            raise Unconvertible(OTHER)
+            raise Unconvertible(HEIC if version.content_type == "image/heic" else OTHER)
     sha256, _ = storage.put(schema, [pdf])
     if secrecy.is_marked_text(extracting.read(sha256, "pdf", longest=secrecy.HEAD)):
         storage.drop(schema, sha256)

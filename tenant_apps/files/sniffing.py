@@ -35,6 +35,7 @@ _MAGIC = (
     (b"ID3", "audio/mpeg"),
     (b"OggS", "application/ogg"),
 )
+_HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 _PROGRAMS = (b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"#!")
 _SHORTCUT = b"\x4c\0\0\0\x01\x14\x02\0"  # .lnk: names a program somewhere else
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -91,7 +92,7 @@ def _by_shape(head: bytes) -> str:
     if head[:4] == b"RIFF":
         return {b"WEBP": "image/webp", b"WAVE": "audio/wav"}.get(head[8:12], "video/x-msvideo")
     if head[4:8] == b"ftyp":
-        return "image/heic" if head[8:12] in (b"heic", b"heix", b"mif1") else "video/mp4"
+        return "image/heic" if head[8:12] in _HEIC else "video/mp4"
     return TEXT if _is_text(head) else BYTES
 
 

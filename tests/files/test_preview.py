@@ -139,6 +139,43 @@ def test_pictures_are_pages_too(enclosed, look, relay):
     assert picture(look(attachment, "/pages/1")).size == (400, 300)
 
 
+def scan(kind: str, mode: str, shade: int) -> bytes:
+    """A sheet of paper 4,800 pixels wide with one dark bar, as a scanner keeps it."""
+    sheet = Image.new("L", (4800, 600), 255)
+    sheet.paste(shade, (0, 301, 4800, 304))
+    if mode == "I;16":
+        made = sheet.convert("I").point(lambda value: value * 257).convert(mode)
+    else:
+        made = sheet.convert(mode)
+    target = io.BytesIO()
+    made.save(target, kind)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("灰度.tif", scan("TIFF", "I;16", 90)), ("黑白.tif", scan("TIFF", "1", 0))],
+    ids=["16-bit", "1-bit"],
+)
+def test_a_scan_in_unusual_shades_keeps_its_strokes(enclosed, relay, name, content):
+    attachment = enclosed(name, content)
+    relay()
+    shown = Image.open(io.BytesIO(drawing.page(attachment.sha256, 1, pages=1))).convert("L")
+
+    column = [shown.getpixel((1200, y)) for y in range(shown.height)]
+    assert min(column) < 150  # the bar is there
+    assert any(150 < shade < 250 for shade in column)  # and was shrunk, not torn
+
+
+def test_a_pdf_that_only_forbids_changes_opens_for_everybody(enclosed, look, relay):
+    open_to_all = enclosed("公示.pdf", make.locked(make.pdf("one"), owner="x", user=""))
+    shut = enclosed("工资.pdf", make.locked(make.pdf("two"), owner="x", user="y"))
+    relay()
+
+    assert (open_to_all.flaw, look(open_to_all).json()["state"]) == ("", "ready")
+    assert (shut.flaw, look(shut).json()["state"]) == ("encrypted", "failed")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
@@ -146,11 +183,12 @@ def test_pictures_are_pages_too(enclosed, look, relay):
         ("坏.pdf", make.PDF, "损坏"),
         ("坏.png", make.PNG, "损坏"),
         ("资料.zip", make.archive("一.txt"), "不能在线预览"),
+        ("现场.heic", b"\0\0\0\x18ftypheic" + b"\0" * 20, "转成 JPG"),
         ("巨图.png", make.png(20000, 5000), "尺寸过大"),
         ("炸弹.docx", make.inflated(300 << 20), "恶意"),
         ("请示.docx", make.docx(), "没有安装"),
     ],
-    ids=["password", "pdf", "png", "zip", "pixels", "bomb", "no-office"],
+    ids=["password", "pdf", "png", "zip", "heic", "pixels", "bomb", "no-office"],
 )
 def test_what_cannot_be_shown_says_why(enclosed, look, relay, name, content, words):
     attachment = enclosed(name, content)
@@ -191,6 +229,16 @@ def test_an_ofd_shows_its_page_with_its_seal_and_is_read(enclosed, look, relay, 
     seal = page.crop(tuple(round(at * page.width / 210) for at in (120, 200, 162, 242)))
     assert any(red > 180 and green < 60 for _, (red, green, _) in seal.getcolors(1 << 20))
     assert preview.read_now(attachment.version, at=noon)[0].strip() == "公文正文测试内容"
+
+
+def test_every_document_of_an_ofd_is_shown(enclosed, look, relay, noon, tmp_path):
+    files = ofd.doubled(ofd.sealed(ofd.keeper(tmp_path)))
+    attachment = enclosed("合订.ofd", ofd.zipped(files))
+    relay()
+
+    assert look(attachment).json()["pages"] == 2
+    said = preview.read_now(attachment.version, at=noon)[0]
+    assert said.split() == ["公文正文测试内容", "第二份文档"]
 
 
 def test_a_damaged_ofd_says_what_it_lacks(enclosed, look, relay):

@@ -5,6 +5,7 @@ import struct
 import zipfile
 from uuid import UUID
 
+import pikepdf
 from docx import Document
 from openpyxl import Workbook
 
@@ -55,6 +56,14 @@ def ole(*streams: str) -> bytes:
         coded = (name + "\0").encode("utf-16-le")
         directory += coded.ljust(64, b"\0") + len(coded).to_bytes(2, "little") + b"\0" * 62
     return bytes(header) + directory.ljust(512, b"\0")
+
+
+def locked(content: bytes, *, owner: str, user: str) -> bytes:
+    """Behind a password; an empty one for who only reads."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as file:
+        file.save(target, encryption=pikepdf.Encryption(owner=owner, user=user))
+    return target.getvalue()
 
 
 def pdf(*pages: str) -> bytes:

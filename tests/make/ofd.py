@@ -97,6 +97,21 @@ def parts(text: str = "公文正文测试内容") -> dict[str, bytes]:
     }
 
 
+def doubled(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The same file with a second document in it, of another text."""
+    body = (
+        "<ofd:DocBody><ofd:DocInfo><ofd:DocID>b</ofd:DocID></ofd:DocInfo>"
+        "<ofd:DocRoot>Doc_1/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+    )
+    second = {
+        name.replace("Doc_0/", "Doc_1/"): content
+        for name, content in parts("第二份文档").items()
+        if name.startswith("Doc_0/") and "Signs" not in name
+    }
+    listed = files["OFD.xml"].replace(b"</ofd:OFD>", body.encode())
+    return files | second | {"OFD.xml": listed}
+
+
 def _frame() -> dict[str, bytes]:
     """What every file has around its pages."""
     return {

@@ -19,9 +19,11 @@ class NotOfd(ValueError):
 
 
 class Container:
-    """The parts of one file by their absolute names; nothing is written to disk."""
+    """The parts of one file by their absolute names; nothing is written to disk. A file may hold
+    several documents: `place` is whose body and seals are meant."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, *, place: int = 0) -> None:
+        self._place = place
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except zipfile.BadZipFile:
@@ -63,10 +65,13 @@ class Container:
 
     @cached_property
     def body(self) -> etree._Element:
-        found = child(self.xml_of("/OFD.xml"), "DocBody")
-        if found is None:
+        if len(self.bodies) <= self._place:
             raise NotOfd("OFD 文件里没有文档。")
-        return found
+        return self.bodies[self._place]
+
+    @cached_property
+    def bodies(self) -> list[etree._Element]:
+        return every(self.xml_of("/OFD.xml"), "DocBody")
 
     @property
     def signing_bodies(self) -> list[str]:

@@ -41,8 +41,8 @@ class _Resource:
 class Document:
     """An OFD file, page by page. A page that was damaged is refused as a whole."""
 
-    def __init__(self, content: bytes) -> None:
-        self.file = Container(content)
+    def __init__(self, content: bytes, *, place: int = 0) -> None:
+        self.file = Container(content, place=place)
         self._folder = folder_of(self.file.root)
         self._root = self.file.xml_of(self.file.root)
         common = child(self._root, "CommonData")

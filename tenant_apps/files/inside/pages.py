@@ -69,11 +69,22 @@ def _shrunk(image: Image.Image) -> Image.Image:
     if image.width * image.height > MOST_PIXELS:
         raise Refusal("pixels")
     image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    turned = ImageOps.exif_transpose(image).convert("RGBA")
+    shown = _in_shades(image)
+    shown.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    turned = ImageOps.exif_transpose(shown).convert("RGBA")
     paper = Image.new("RGB", turned.size, "white")
     paper.paste(turned, mask=turned.getchannel("A"))
     return paper
+
+
+def _in_shades(image: Image.Image) -> Image.Image:
+    """Black and white alone cannot be shrunk without tearing the strokes, and of 65,536 greys
+    Pillow would show the darkest 256 and the rest as white paper."""
+    if image.mode.startswith("I"):
+        return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    if image.mode == "P":
+        return image.convert("RGBA")
+    return image.convert("L") if image.mode == "1" else image
 
 
 def _webp(image: Image.Image) -> bytes:
