@@ -16,6 +16,8 @@ LONGEST_PART = 15_000
 OVERLAP = 60  # longer than what may be asked for, so nothing is lost at a seam
 MOST_PARTS = 40
 LONGEST_QUESTION = 50
+# 发文字号 as people type it: [2026], 第3号, 003号; papers bear 〔2026〕3号 (GB/T 9704, 7.2.5).
+_NUMBER = re.compile(r"((?:19|20)\d{2})\s*(?:[〕﹞\])】〉]\s*第?|第)\s*0*(\d{1,5})\s*号", re.ASCII)
 AROUND = 40  # characters shown before and after what was found
 
 
@@ -53,7 +55,9 @@ def vector(text: str) -> str:
 
 def phrases(asked: str) -> list[str]:
     """防汛 物资 asks for both, each as it stands; nothing that counts asks for nothing."""
-    return [kept for word in asked[:LONGEST_QUESTION].split() if (kept := plain(word))]
+    typed = unicodedata.normalize("NFKC", asked)
+    words = _NUMBER.sub(r"\1\2号", typed)[:LONGEST_QUESTION].split()
+    return [kept for word in words if (kept := plain(word))]
 
 
 def question(asked: str) -> str:

@@ -24,6 +24,32 @@ def test_what_is_asked_becomes_a_question(asked, question):
     assert tokens.question(asked) == question
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "合川府发〔2026〕3号",
+            "合川府发[2026]3号",
+            "合川府发（2026）3号",
+            "合川府发【2026】第3号",
+        ),
+        *(
+            "合川府发2026第3号",
+            "合川府发〔2026〕003号",
+            "合川府发［２０２６］３号",
+            "合川府发〔2026〕 3 号",
+        ),
+    ],
+)
+def test_a_number_is_found_however_it_is_typed(typed):
+    assert tokens.phrases(typed) == ["合川府发20263号"]
+    assert tokens.marked("依据合川府发〔2026〕3号，", typed)[1].text == "合川府发〔2026〕3号"
+
+
+def test_what_only_looks_like_a_number_is_left_alone():
+    assert tokens.phrases("项目2026003号 2026年第3号") == ["项目2026003号", "2026年第3号"]
+
+
 def test_what_was_found_is_marked_across_a_comma_and_a_line():
     pieces = tokens.marked("关于防汛，\n物资储备的通知", "防汛物资")
 
