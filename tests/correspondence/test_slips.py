@@ -6,7 +6,11 @@ from tenant_apps.correspondence.certificate.ruler import measured
 
 
 def words(content):
-    return "".join(line.text for sheet in measured(content) for line in sheet.lines)
+    return words_of(line for sheet in measured(content) for line in sheet.lines)
+
+
+def words_of(lines):
+    return "".join(line.text for line in lines)
 
 
 def test_the_draft_paper_has_its_boxes_before_anything_was_said(office, desk, drafted):
@@ -37,6 +41,20 @@ def test_the_dispatch_slip_bears_the_opinions_and_the_number(office, desk, draft
     assert "〕1号" in text
     assert "发往区政府办公室" in text
     assert "林登记20" in text.replace(" ", "")
+
+
+def test_the_longest_opinion_goes_on_overleaf_with_its_name(office, desk, drafted):
+    path = f"outgoing/{drafted}"
+    desk(office.drafter).post(f"{path}/submit")
+    opinion = "文字已核。" * 399
+    assert desk(office.head).post(f"{path}/review", opinion=opinion).status_code == 200
+
+    sheets = measured(desk(office.drafter).get(f"{path}/draft_paper").content)
+
+    lines = [line for sheet in sheets for line in sheet.lines]
+    assert max(line.box.bottom for line in lines) < 290  # the foot of the form
+    assert words_of(lines).count("已") == 399
+    assert "陈思雨" in words_of(lines)
 
 
 @pytest.mark.parametrize("paper", ["draft_paper", "dispatch_slip"])
