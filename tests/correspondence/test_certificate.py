@@ -30,9 +30,25 @@ FORMATS = {
         "addressees": "重庆市合川区水利局", "closing": "sealed",
         "partners": (Partner(name="重庆市合川区应急管理局", author="重庆市合川区应急管理局"),),
     },
+    "joint_upward_with_a_long_name": {
+        "letterhead": "合川区太和镇人民政府文件", "upward": True, "signatory": "李静",
+        "closing": "sealed",
+        "partners": (
+            Partner(name="合川区水利局", author="合川区水利局", signatory="买买提吐尔逊·买买提"),
+            Partner(name="合川区林业局", author="合川区林业局", signatory="李堃"),
+        ),
+    },
     "own_name_above": {
         "author": "重庆市合川区太和镇人民政府",
         "title": "重庆市合川区太和镇人民政府关于报送年度工作要点的请示",
+    },
+    "rare_name_first": {"body": "𬱖㛃同志任副镇长。"},
+    "pasted_from_elsewhere": {"body": "\ufeff\u200b现将有关情况请示如下。"},
+    "address_first": {"body": "https://www.hc.gov.cn/bmjd/jz/thz/zwgk_133233 已公布，请登录。"},
+    "annex_with_blanks": {"body": "妥否，请批示。\n附件\n2026 年 资金预算表\n二十万元。"},
+    "imprint_overleaf": {
+        "body": PURE * 38, "closing": "sealed", "both_sides": True,
+        "attachments": ("资金测算表", "项目清单"),
     },
     "annexed": {"body": "妥否，请批示。\n附件\n资金预算表\n二十万元。", "both_sides": True},
 }  # fmt: skip

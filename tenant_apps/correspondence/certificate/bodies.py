@@ -9,6 +9,7 @@ from tenant_apps.correspondence.certificate.findings import (
     Clause,
     Finding,
     Subject,
+    printed,
 )
 from tenant_apps.correspondence.certificate.heads import CHARACTER, PITCH
 from tenant_apps.correspondence.certificate.ruler import Line, Sheet
@@ -51,8 +52,11 @@ def _typed(sheet: Sheet) -> list[Line]:
 
 
 def _grid(subject: Subject) -> list[Finding]:
-    """5.2.3 shows on pages that text runs through from top to bottom."""
-    full = [sheet for sheet in subject.sheets[1:-1] if len(_typed(sheet)) > 12]
+    """5.2.3 shows on pages that text runs through from top to bottom: up to the one where it is
+    signed, which may be short although another follows (annexes, 版记 overleaf)."""
+    dated = _after_text(subject, written(subject.page.dated_on) or "")
+    ends = subject.sheets.index(dated[0]) if dated else len(subject.sheets) - 1
+    full = [sheet for sheet in subject.sheets[1:ends] if len(_typed(sheet)) > 12]
     found = [one for sheet in full[:3] for one in _full_page(sheet)]
     sizes = [
         line.size for sheet in subject.sheets for line in _typed(sheet) if 15 < line.size < 17
@@ -86,8 +90,8 @@ def _full_page(sheet: Sheet) -> list[Finding]:
 
 
 def _text(subject: Subject) -> list[Finding]:
-    first = next((line.strip() for line in subject.page.parts().body if line.strip()), "")
-    begins = re.sub(r"\s", "", first)[:8]
+    body = map(printed, subject.page.parts().body)
+    begins = next((line for line in body if line), "")[:8]
     shown = bool(begins and subject.first.line(begins))
     said = Clause("7.3.3", "公文首页显示正文", "规定")
     found = [said.holds("是", "是" if shown else "否", shown)]
@@ -112,7 +116,7 @@ def _closing(subject: Subject) -> list[Finding]:
     found.append(kept.holds("是", "是" if alone else "否", bool(alone)))
     # The nearest above: the first line of the title may be the same name.
     above = [li for li in sheet.lines if li.box.top < line.box.top]
-    name = next((li for li in reversed(above) if li.text == page.author), None)
+    name = next((li for li in reversed(above) if li.text == printed(page.author)), None)
     if page.closing == "plain" and name and not page.partners:
         first = Clause("7.3.5.2", "成文日期首字比署名首字右移二字", "规定")
         found.append(first.length(2 * CHARACTER, line.box.left - name.box.left))
@@ -136,8 +140,9 @@ def _annexes(subject: Subject) -> list[Finding]:
     found = []
     for number, annex in enumerate(subject.page.parts().annexes, 1):
         labels = ("附件", f"附件{number}")
+        begins = printed(annex.title)[:6]
         pages = [s for s in subject.sheets if s.lines and s.lines[0].text in labels]
-        sheet = next((s for s in pages if any(annex.title[:6] in li.text for li in s.lines)), None)
+        sheet = next((s for s in pages if any(begins in li.text for li in s.lines)), None)
         new = Clause("7.3.7", f"附件{number}另面编排，“附件”在左上角第一行", "规定")
         if sheet is None:
             found.append(new.holds("是", "否", False))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tenant_apps.correspondence.certificate.ruler import Sheet
-from tenant_apps.correspondence.layout import RedHead
+from tenant_apps.correspondence.layout import RedHead, glyphs
 
 # How strongly the standard asks: only 规定 may be called non-conforming, the rest is worth a look.
 Strength = Literal["规定", "一般", "推荐", "可以", "实务"]
@@ -40,6 +40,11 @@ class Subject:
     @property
     def last(self) -> Sheet:
         return self.sheets[-1]
+
+
+def printed(words: str) -> str:
+    """Words as the page has them: without blanks and what nobody sees, 〓 for what no face has."""
+    return "".join(glyphs.printable(glyphs.cleaned(words)).split())
 
 
 Check = Callable[[Subject], list[Finding]]

@@ -2,7 +2,7 @@
 
 import re
 
-from tenant_apps.correspondence.certificate.findings import Clause, Finding, Subject
+from tenant_apps.correspondence.certificate.findings import Clause, Finding, Subject, printed
 from tenant_apps.correspondence.certificate.ruler import Box, Line, Sheet
 
 CHARACTER = 156 / 28
@@ -72,7 +72,7 @@ def _number(subject: Subject) -> list[Finding]:
         return found
     left = Clause("7.2.5", "上行文发文字号居左空一字", "规定")
     names = Clause("7.2.6", "签发人姓名用楷体、居右空一字", "规定")
-    edge = max(line.box.right for line in subject.first.lines if _signs(line, subject))
+    edge = max(one.box.right for one in _signers(subject, line))
     return [
         *found,
         left.length(28 + CHARACTER, box.left),
@@ -80,8 +80,11 @@ def _number(subject: Subject) -> list[Finding]:
     ]
 
 
-def _signs(line: Line, subject: Subject) -> bool:
-    return "签发人" in line.text or (subject.page.number or "〔").replace(" ", "") in line.text
+def _signers(subject: Subject, number: Line) -> list[Line]:
+    """From 签发人 down to the line of the number, where the last of the names stands."""
+    lines = subject.first.lines
+    begins = min([one.box.top for one in lines if "签发人" in one.text] + [number.box.top])
+    return [one for one in lines if begins - 1 <= one.box.top <= number.box.top + 1]
 
 
 def _red_rule(subject: Subject) -> list[Finding]:
@@ -143,7 +146,7 @@ def _title(subject: Subject) -> list[Finding]:
 
 
 def _addressees(subject: Subject, above: Line) -> list[Finding]:
-    names = (subject.page.addressees or "")[:6]
+    names = printed(subject.page.addressees or "")[:6]
     # The mark and the title may begin with the same words: 重庆市合川区….
     under = [li for li in subject.first.lines if li.box.top > above.box.top]
     line = next((li for li in under if names and li.text.startswith(names)), None)

@@ -21,6 +21,7 @@ DPI = 300
 DOT = 25.4 / DPI
 POINT = 25.4 / 72
 Colour = Literal["red", "dark"]
+UNSEEN = " \t\r\n\u3000\xa0\u200b"  # \u200b: where a long address may be broken
 LONG = 90.0  # mm: a stroke this long across the middle of the sheet is a rule
 
 
@@ -147,7 +148,7 @@ def _glyphs(text: Any, height: float) -> Iterator[Glyph]:
     name, flags = ctypes.create_string_buffer(80), ctypes.c_int()
     for at in range(text.count_chars()):
         char = chr(pdfium.FPDFText_GetUnicode(text, at))
-        if pdfium.FPDFText_IsGenerated(text, at) or not char.strip():
+        if pdfium.FPDFText_IsGenerated(text, at) or not char.strip(UNSEEN):
             continue
         pdfium.FPDFText_GetCharOrigin(text, at, x, y)
         pdfium.FPDFText_GetFontInfo(text, at, name, len(name), flags)
@@ -177,7 +178,9 @@ def _line(row: list[Glyph]) -> Line:
     size = max(glyph.size for glyph in row) * POINT
     top = row[0].base - ASCENT * size
     box = Box(row[0].left, top, max(glyph.right for glyph in row), top + size)
-    return Line("".join(glyph.char for glyph in row), tuple(row), box)
+    # A character beyond 16 bits comes in halves: 𬱖 is somebody's name.
+    halves = "".join(glyph.char for glyph in row).encode("utf-16", "surrogatepass")
+    return Line(halves.decode("utf-16", "replace"), tuple(row), box)
 
 
 def _masks(image: Image.Image) -> tuple[Image.Image, Image.Image]:
