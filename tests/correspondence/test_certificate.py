@@ -38,6 +38,17 @@ FORMATS = {
             Partner(name="合川区林业局", author="合川区林业局", signatory="李堃"),
         ),
     },
+    "twelve_bodies": {
+        "letterhead": "合川区太和镇人民政府文件", "upward": True, "signatory": "李静",
+        "closing": "sealed", "body": f"{PURE * 9}\n妥否，请批示。",
+        "partners": tuple(
+            Partner(name=f"合川区{one}局", author=f"合川区{one}局", signatory="李堃")
+            for one in (
+                *("水利", "教育", "财政", "民政", "审计", "司法"),
+                *("公安", "林业", "统计", "商务", "应急"),
+            )
+        ),
+    },
     "own_name_above": {
         "author": "重庆市合川区太和镇人民政府",
         "title": "重庆市合川区太和镇人民政府关于报送年度工作要点的请示",
@@ -137,7 +148,8 @@ def _moved(pdf, *, right, down):
 
 
 def _stretched(page, factor):
-    content = page.as_content() | {"addressees_in_imprint": False, "overleaf": False, "spare": 0}
+    spaced = {"overleaf": False, "spare": 0, "kept": False, "mark_height": 66}
+    content = page.as_content() | spaced | {"addressees_in_imprint": False}
     given = {"doc": json.dumps(content | {"stretch": factor})}
     with rendering._warm.compiler(HOUSE) as compiler:
         return compiler.compile(sys_inputs=given, format="pdf")

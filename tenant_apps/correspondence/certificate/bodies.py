@@ -111,7 +111,11 @@ def _closing(subject: Subject) -> list[Finding]:
     if dated is None:
         return found
     sheet, line = dated
-    alone = [li for li in _typed(sheet) if li.box.top < line.box.top - 2.5 * PITCH]
+    alone = [
+        li
+        for li in _typed(sheet)
+        if li.box.top < line.box.top - 2.5 * PITCH and _begins_as_text(li)
+    ]
     kept = Clause("7.3.5.5", "署名页有正文，不出现“此页无正文”", "规定")
     found.append(kept.holds("是", "是" if alone else "否", bool(alone)))
     # The nearest above: the first line of the title may be the same name.
@@ -128,6 +132,12 @@ def _closing(subject: Subject) -> list[Finding]:
         indent = Clause("7.3.6", "附注居左空二字、加圆括号", "规定")
         found.append(indent.length(28 + 2 * CHARACTER, note[1].box.left))
     return found
+
+
+def _begins_as_text(line: Line) -> bool:
+    """Flush left or two characters in; names of those who seal stand further right."""
+    aside = line.box.left - 28
+    return aside < CHARACTER / 2 or abs(aside - 2 * CHARACTER) < CHARACTER / 8
 
 
 def _after_text(subject: Subject, words: str) -> tuple[Sheet, Line] | None:

@@ -24,12 +24,23 @@ IMAGE_PPI = 144
 
 # 7.3.5.5: when the signature would stand alone on a page, line spacing gives way: by as little as
 # helps, closer or wider, never by more than a fifth. A first page has too few lines for that to be
-# enough: there the last of them follow the signature to the next page.
+# enough: there the last of them follow the signature to the next page. Seals of many bodies may
+# be higher than any spacing gives room for: then the last paragraph goes where they go.
 _SPACINGS = [
-    {"stretch": 1.0, "spare": 0},
-    *({"stretch": 1 + sign * step / 50, "spare": 0} for step in range(1, 11) for sign in (-1, 1)),
-    *({"stretch": 1.0, "spare": lines} for lines in range(1, 8)),
+    {"stretch": 1.0, "spare": 0, "kept": False},
+    *(
+        {"stretch": 1 + sign * step / 50, "spare": 0, "kept": False}
+        for step in range(1, 11)
+        for sign in (-1, 1)
+    ),
+    *({"stretch": 1.0, "spare": lines, "kept": False} for lines in range(1, 8)),
+    {"stretch": 1.0, "spare": 0, "kept": True},
 ]
+
+
+# 发文机关标志 of joint issue: how high all its names may stand together, in millimetres.
+_MARKS = (66, 58, 50, 42, 34, 27)
+_WELL_READ = 4  # as far down one goes before addressees have to leave page one
 
 
 @dataclass(frozen=True)
@@ -109,20 +120,34 @@ def _fitted(page: RedHead) -> _Fit:
 
 
 def _spaced(page: RedHead) -> _Fit:
-    content = page.as_content() | {"addressees_in_imprint": False, "overleaf": False}
-    plain = _measured(page, content | _SPACINGS[0])
-    if plain.text_starts > 1 and content["addressees"]:
-        # 7.3.2: so many addressees that page one shows no text: they move down to the 版记.
-        content["addressees_in_imprint"] = True
-        plain = _measured(page, content | _SPACINGS[0])
+    content, plain = _headed(page)
     accepted = None
     for spacing in _SPACINGS:
         fit = _measured(page, content | spacing)
-        if fit.signature_has_company and fit.imprint_has_company and fit.text_starts == 1:
+        if not fit.signature_has_company or fit.text_starts > plain.text_starts:
+            continue
+        if fit.imprint_has_company:
             return fit
-        if fit.signature_has_company and not accepted:
-            accepted = fit  # a page for the 版记 alone is allowed (7.5), only not wanted
+        accepted = accepted or fit  # a page for the 版记 alone is allowed (7.5), only not wanted
     return accepted or plain
+
+
+def _headed(page: RedHead) -> tuple[dict[str, Any], _Fit]:
+    """Page one shows text (7.2.4, 7.3.2): the marks of many bodies get smaller, and addressees
+    too many for it move down to the 版记."""
+    content = page.as_content() | {"overleaf": False}
+    marks = _MARKS if page.partners and page.format == "document" else _MARKS[:1]
+    ways = [(height, False) for height in marks[:_WELL_READ]]
+    if content["addressees"]:
+        ways += [(height, True) for height in marks]
+    else:
+        ways += [(height, False) for height in marks[_WELL_READ:]]
+    for height, in_imprint in ways:
+        content |= {"mark_height": height, "addressees_in_imprint": in_imprint}
+        fit = _measured(page, content | _SPACINGS[0])
+        if fit.text_starts == 1:
+            break
+    return content, fit
 
 
 def _measured(page: RedHead, content: dict[str, Any]) -> _Fit:
