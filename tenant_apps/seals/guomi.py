@@ -13,7 +13,7 @@ from shared_apps.trust.guomi import issuing, sealing, sm2
 from tenant_apps.seals import keyring
 from tenant_apps.seals.keeping import picture
 from tenant_apps.seals.models import GuomiSeal, Seal
-from tenant_apps.seals.places import SLICES, OffThePage, Place
+from tenant_apps.seals.places import OffThePage, Place, bundles
 from tenants.current import current_unit
 
 
@@ -93,12 +93,12 @@ def _edges(seal: Seal, pages: list[sealing.Paper]) -> list[sealing.Mark]:
     """骑缝章: the whole seal behind each outer edge, and of it only this page's slice is seen."""
     width, height = seal.width_mm, seal.height_mm
     found = []
-    for first in range(0, len(pages), SLICES):
-        group = pages[first : first + SLICES]
-        share = width / len(group)
-        for turn, paper in enumerate(group):
+    for bundle in bundles(len(pages)):
+        share = width / len(bundle)
+        for turn, page in enumerate(bundle):
+            paper = pages[page]
             left = paper.width - share * (turn + 1)
             box = (left, (paper.height - height) / 2, width, height)
             part = (share * turn, 0, share, height)
-            found.append(sealing.Mark(first + turn + 1, box, part))
+            found.append(sealing.Mark(page + 1, box, part))
     return found

@@ -23,7 +23,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from shared_apps.trust import authority, stamping_time
 from shared_apps.trust.signers import Signer
-from tenant_apps.seals.places import SLICES, OffThePage, Place, Stamp
+from tenant_apps.seals.places import OffThePage, Place, Stamp, bundles
 
 MM = 72 / 25.4
 RESERVED = 16_384  # hex digits kept free for the signature with our own time stamp
@@ -126,10 +126,9 @@ def _paper(writer: IncrementalPdfFileWriter, page: int) -> tuple[float, float]:
 def _page_edges(writer: IncrementalPdfFileWriter, stamp: Stamp) -> None:
     """骑缝章: each page carries its slice of the seal at the outer edge, at half height."""
     pages = int(writer.root["/Pages"]["/Count"])
-    for first in range(0, pages, SLICES):
-        group = min(SLICES, pages - first)
-        for turn in range(group):
-            _slice(writer, stamp, page=first + turn, turn=turn, of=group)
+    for bundle in bundles(pages):
+        for turn, page in enumerate(bundle):
+            _slice(writer, stamp, page=page, turn=turn, of=len(bundle))
 
 
 def _slice(

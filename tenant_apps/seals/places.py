@@ -1,6 +1,7 @@
 """Where a seal goes, and what it looks like there."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PIL import Image
 
@@ -28,3 +29,11 @@ class Stamp:
 
 class OffThePage(ValueError):
     """The place is not on the paper."""
+
+
+def bundles(pages: int) -> list[range]:
+    """骑缝章: which pages share one impression, as evenly as can be: a page that stands alone
+    would be tied to no other."""
+    count = -(-pages // SLICES)
+    edges = [pages * turn // count for turn in range(count + 1)]
+    return [range(first, behind) for first, behind in pairwise(edges)]

@@ -17,7 +17,7 @@ from shared_apps.trust.judging import verify_pdf
 from tenant_apps.journal.models import Entry
 from tenant_apps.seals import actions
 from tenant_apps.seals.models import Impression
-from tenant_apps.seals.places import Place
+from tenant_apps.seals.places import Place, bundles
 from tests.make import organization as make
 from tests.make import seals as seal_makers
 from tests.make.seals import PLACE, paper, stored, subject
@@ -139,6 +139,43 @@ def test_the_paging_seal_is_covered_by_the_first_signature(use, tmp_path):
     assert pages >= 2
     assert len(stamps) == pages
     assert made.is_paging
+
+
+def test_a_long_paper_is_tied_together_page_by_page(use, tmp_path):
+    made = use(subject(paper(paragraphs=500)), paging=True)
+
+    sealed = stored(made.sealed_sha256)
+    assert verify_pdf(sealed).ok
+    tools_agree(sealed, tmp_path)
+    with pikepdf.open(io.BytesIO(sealed)) as pdf:
+        widths = [
+            float(one.Rect[2] - one.Rect[0])
+            for page in pdf.pages
+            for one in page.Annots
+            if one.Subtype == "/Stamp"
+        ]
+    assert len(widths) > 60
+    assert max(widths) < 42 * 72 / 25.4 / 5  # nowhere the seal of a page alone
+
+
+@pytest.mark.parametrize("pages", [2, 10, 11, 21, 60, 61, 101])
+def test_no_page_stands_alone_beside_the_paging_seal(pages):
+    found = bundles(pages)
+
+    assert [page for one in found for page in one] == list(range(pages))
+    assert min(map(len, found)) > 1 < max(map(len, found)) <= 10
+
+
+@pytest.mark.parametrize("flags", [[], ["--linearize"], ["--object-streams=generate"]])
+def test_saved_again_by_another_program_it_is_not_what_was_sealed(sealed, tmp_path, flags):
+    before, after = tmp_path / "sealed.pdf", tmp_path / "again.pdf"
+    before.write_bytes(sealed)
+    subprocess.run(["qpdf", *flags, before, after], check=True)
+
+    report = verify_pdf(after.read_bytes())
+
+    assert not report.ok
+    assert "损坏或被改动" in report.said or "内容被改动" in report.said
 
 
 def test_a_second_paging_seal_would_be_an_alteration(use, manager, keeper):
