@@ -134,7 +134,8 @@ def detail(item_id: UUID, *, viewer: Staff, now: datetime) -> ItemDetail:
         status=str(item.status),
         kind=str(item.kind),
         mode=node.mode.value,
-        acts=[*(look.act(verb) for verb in LABELS), *look.ways()],
+        # What is a person's to keep is done by them on its own page: nothing of it is handed on.
+        acts=[] if kind.stays_with else [*(look.act(verb) for verb in LABELS), *look.ways()],
         asked=[look.asked(one) for one in look.added()],
         choices=look.choices(),
         opinion_draft=item.draft if item.owner_id == viewer.pk else "",

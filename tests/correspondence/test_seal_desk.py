@@ -76,7 +76,7 @@ def test_it_lies_with_the_keeper_from_印制_until_the_seal(office, desk, keeper
     assert (row["subject_id"], row["flow_name"], row["urgency"]) == (document_id, "用印", "urgent")
     assert row["number"] == OutgoingDocument.objects.get().number
     assert page.status_code == desk(keeper).get(f"outgoing/{document_id}/pdf").status_code == 200
-    assert item["url"] == f"/outgoing/{document_id}"
+    assert (item["url"], item["acts"]) == (f"/outgoing/{document_id}", [])
     assert (portal["counts"]["todo"], len(portal["todo"])) == (1, 1)
     assert ours["awaits"] == "待用印"
     assert sealed.status_code == 200, sealed.json()
