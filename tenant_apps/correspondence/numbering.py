@@ -17,6 +17,8 @@ from tenants.models import Unit
 
 INCOMING = "收"
 STATE = LedgerNumber.State
+# The leading bodies, and how the 代字 of their own offices calls them.
+LEADING = (("委", "委"), ("人大", "人大"), ("政府", "府"), ("政协", "政协"))
 
 
 class NotReserved(DomainError):
@@ -97,7 +99,7 @@ def seal_all(unit: Unit) -> None:
 
 
 def customary_prefix(unit: Unit) -> str:
-    """代字 by local custom: 太和镇 → 太和府, 区应急局 → 合川应急."""
+    """代字 by local custom: 太和镇 → 太和府, 区应急局 → 合川应急, 区政府办公室 → 合川府办."""
     short = unit.short_name
     if unit.kind == Unit.Kind.TOWN:
         return f"{short.removesuffix('镇')}府"
@@ -106,6 +108,9 @@ def customary_prefix(unit: Unit) -> str:
     if unit.kind == Unit.Kind.GOVERNMENT:
         return "合川府"
     core = short.removeprefix("合川").removeprefix("区")
+    for body, called in LEADING:
+        if core in (f"{body}办公室", f"{body}办"):  # never numbered as the body itself
+            return f"合川{called}办"
     for ending in ("办公室", "委员会", "管理局", "局", "委", "办", "会", "中心"):
         core = core.removesuffix(ending) or core
     return f"合川{core}"

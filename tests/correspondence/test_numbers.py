@@ -8,7 +8,9 @@ from django.utils import timezone
 from shared_apps.kernel.ids import new_id
 from tenant_apps.correspondence import numbering
 from tenant_apps.correspondence.models import LedgerNumber, OutgoingDocument
+from tenant_apps.correspondence.numbering import customary_prefix
 from tenants.current import current_unit
+from tenants.models import Unit
 
 
 @pytest.fixture
@@ -151,3 +153,20 @@ def test_a_document_takes_the_series_of_its_letterhead(office, desk, carry, head
 
 def test_the_ledger_is_not_for_everybody(office, desk):
     assert desk(office.drafter).get("numbers").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("short", "kind", "prefix"),
+    [
+        ("太和镇", "town", "太和府"),
+        ("合阳城街道", "subdistrict", "合阳城街办"),
+        ("区政府", "government", "合川府"),
+        ("区政府办公室", "bureau", "合川府办"),
+        ("区委", "party_committee", "合川委"),
+        ("区委办公室", "party_department", "合川委办"),
+        ("区人大办", "congress_office", "合川人大办"),
+        ("区应急局", "bureau", "合川应急"),
+    ],
+)
+def test_no_office_numbers_as_its_body_does(short, kind, prefix):
+    assert customary_prefix(Unit(short_name=short, kind=kind)) == prefix
