@@ -77,6 +77,7 @@ class OutgoingPicture:
     document: OutgoingDocument
     addressees: list[dict[str, str]]
     copies: list[dict[str, str]]
+    goes_up: bool
     stages: list[Stage]
     attachments: Sequence[Attachment]
     page_count: int
@@ -172,6 +173,7 @@ def outgoing_picture(
         document=document,
         addressees=_named(recipients, "main"),
         copies=_named(recipients, "copy"),
+        goes_up=judging.goes_up(document, recipients),
         stages=stages_of(road, here, items, ended=document.stage in OVER),
         attachments=attachments,
         page_count=viewing.outgoing_page_count(

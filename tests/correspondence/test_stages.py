@@ -120,11 +120,13 @@ def test_an_opinion_to_a_superior_is_signed_by_the_head(above, office, desk, dep
 
     assert (refused.status_code, refused.json()["code"]) == (403, "outgoing.not_yours_to_sign")
     assert refused.json()["message"].startswith("上行文由机关主要负责人签发")
+    assert desk(deputy).get(f"outgoing/{document_id}").json()["goes_up"]
 
 
 def test_a_deputy_signs_what_is_neither(office, desk, deputy):
     document_id = drafted_for(office, desk, deputy, doc_kind="notice")
 
+    assert not desk(deputy).get(f"outgoing/{document_id}").json()["goes_up"]
     assert desk(deputy).post(f"outgoing/{document_id}/sign").status_code == 200
 
 

@@ -7111,6 +7111,8 @@ export interface components {
             run_id: string;
             acts: components["schemas"]["ActOut"][];
             may_edit: boolean;
+            /** @description 上行文 */
+            goes_up: boolean;
             findings: components["schemas"]["RuleFindingOut"][];
             reasons: {
                 [key: string]: string;

@@ -177,6 +177,7 @@ class OutgoingOut(PartnersOut, OutgoingRow):
     run_id = S.UUIDField()
     acts = ActOut(many=True)
     may_edit = S.BooleanField()
+    goes_up = S.BooleanField(help_text="上行文")
     findings = RuleFindingOut(many=True, source="verdict.findings")
     reasons = S.DictField(child=S.CharField(), source="verdict.reasons")
     checklist = JudgedOut(many=True)

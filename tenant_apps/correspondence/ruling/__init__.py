@@ -5,7 +5,7 @@ Every finding cites its article; what is only practice says so. Nothing here rea
 
 from collections.abc import Iterable
 
-from tenant_apps.correspondence.ruling import form, kinds_of, misuse, ways
+from tenant_apps.correspondence.ruling import form, kinds_of, misuse, repeats, ways
 from tenant_apps.correspondence.ruling.bodies import Body, City, Standing
 from tenant_apps.correspondence.ruling.facts import SUPERIORS, Limits, Paper
 from tenant_apps.correspondence.ruling.findings import (
@@ -27,7 +27,7 @@ from tenant_apps.correspondence.ruling.screening import (
     repeated,
 )
 
-RULES = (*form.RULES, *ways.RULES, *kinds_of.RULES, *misuse.RULES)
+RULES = (*form.RULES, *ways.RULES, *kinds_of.RULES, *misuse.RULES, *repeats.RULES)
 # 审核 (条例 20): what the rules see is filled by them first, the rest is a person's to judge;
 # whoever reviews answers for every tick, and it is kept with the review.
 CHECKLIST = (

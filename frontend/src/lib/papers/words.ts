@@ -36,15 +36,8 @@ export const LAYOUTS: readonly { key: Layout; label: string }[] = [
 
 const KIND_LABELS = new Map<string, string>(DOC_KINDS.map(({ key, label }) => [key, label]));
 
-/** 上行文: one addressee, a signatory on the first page. */
-const UPWARD = new Set(["request", "report", "motion"]);
-
 export function kindLabel(kind: string): string {
   return KIND_LABELS.get(kind) ?? kind;
-}
-
-export function goesUp(kind: string): boolean {
-  return UPWARD.has(kind);
 }
 
 /** 紧急程度; the ordinary case is silent in lists. */

@@ -43,6 +43,7 @@ function outgoing(over: Partial<Outgoing> = {}): Outgoing {
     standing_label: "有效",
     standing_from: null,
     may_edit: true,
+    goes_up: true,
     findings: [],
     reasons: {},
     checklist: [],
