@@ -88,7 +88,7 @@ def because(page: Page, label: str, reason: str) -> None:
 
 
 def test_the_list_is_walked_by_keys_and_narrowed(city, page):
-    page.goto(city.url("taihe", "/supervision"))
+    page.goto(city.url("taihe", "/supervision?q=璧山"))  # others' matters fill more than a page
     expect(page.get_by_role("link", name=re.compile("璧山")).nth(2)).to_be_visible()
     assert wrong_at_every_size(page, "list") == []
 
@@ -172,7 +172,7 @@ def test_its_way_ahead_is_drawn_for_it_alone(city, page):
 
 
 def test_a_document_is_moved_on_its_own_page(city, page):
-    page.goto(city.url("taihe", "/supervision"))
+    page.goto(city.url("taihe", f"/supervision?q={PAPER}"))
     page.get_by_role("link", name=PAPER).first.click()
     page.get_by_role("button", name="干预", exact=True).click()
 

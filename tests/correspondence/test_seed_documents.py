@@ -21,7 +21,7 @@ from tenants.current import public_floor
 
 
 @pytest.fixture
-def seed(unit, settings, tmp_path):
+def seed(unit, city_authority, settings, tmp_path):
     settings.HESHU_DEMO, settings.VAR_DIR = True, tmp_path
 
     def run() -> None:
