@@ -4,17 +4,13 @@ import json
 import os
 import subprocess
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 from tools import frontend, machine
 from tools.places import IN_CI, PROJECT, PYTHON, VAR, Refused, heading, say, warn
 
 REPORTS = VAR / "reports"
-BROWSER = "tests/browser"
 NEEDS_OF_MARKS = {
     "chromium": "browser",
     "redis-server": "broker",
@@ -40,39 +36,12 @@ class Sum:
 def test(arguments: list[str]) -> int:
     """All of it, or with arguments only pytest with these."""
     REPORTS.mkdir(parents=True, exist_ok=True)
-    left_out = _marks_of(machine.prepare())
+    missing = machine.prepare()
     frontend.build()
-    if not arguments:
-        return conclude(_two_halves(left_out), left_out=left_out)
-    heading("后端、接口与浏览器测试（pytest）")
+    sums = [] if arguments else [_vitest()]
     with _Database("test"):
-        sums = [_pytest("pytest", arguments, left_out=left_out)]
-    return conclude(sums, left_out=left_out)
-
-
-def _two_halves(left_out: list[str]) -> list[Sum]:
-    """What needs pages runs beside the rest, with a cluster of its own, and is shown after it.
-
-    One after the other they took longer than an hour, and a core lay idle.
-    """
-    log = REPORTS / "pages.log"
-    heading("后端与接口测试（pytest）；前端与浏览器测试在旁边运行，随后显示")
-    with _Database("test"), _Database("browser") as browsers, ThreadPoolExecutor(1) as beside:
-        pages = beside.submit(_pages, log, browsers, left_out)
-        backend = _pytest("backend", ["tests", f"--ignore={BROWSER}"], left_out=left_out)
-        of_pages = pages.result()
-    heading("前端测试（vitest）、浏览器测试（pytest）")
-    say(log.read_text(errors="replace"))
-    return [*of_pages, backend]
-
-
-def _pages(path: Path, database: str, left_out: list[str]) -> list[Sum]:
-    with path.open("w") as log:
-        sums = [_vitest(log)]
-        if "browser" not in left_out:
-            city = {"DATABASE_URL": database}
-            sums.append(_pytest("browser", [BROWSER], left_out=left_out, log=log, **city))
-    return sums
+        sums.append(_pytest(arguments, left_out=_marks_of(missing)))
+    return conclude(sums, left_out=_marks_of(missing))
 
 
 def test_long(arguments: list[str]) -> int:
@@ -87,7 +56,7 @@ def test_long(arguments: list[str]) -> int:
         *("-o", "timeout=7200"),
     ]
     with _Database("test"):
-        sums = [_pytest("model", model), _pytest("faults", ["tests/faults"])]
+        sums = [_pytest(model, left_out=[]), _pytest(["tests/faults"], left_out=[])]
     return conclude(sums, left_out=[])
 
 
@@ -113,13 +82,13 @@ class _Database:
         return subprocess.run(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True)
 
 
-def _vitest(log: TextIO) -> Sum:
+def _vitest() -> Sum:
+    heading("前端测试（vitest）")
     report = REPORTS / "vitest.json"
     report.unlink(missing_ok=True)
     code = frontend.npm(
         *("run", "--silent", "test", "--"),
         *("--reporter=default", "--reporter=json", f"--outputFile.json={report}"),
-        log=log,
     )
     try:
         counted = json.loads(report.read_text())
@@ -130,15 +99,9 @@ def _vitest(log: TextIO) -> Sum:
     return Sum("vitest", int(counted["numPassedTests"]), failed, skipped)
 
 
-def _pytest(
-    name: str,
-    arguments: list[str],
-    *,
-    left_out: Sequence[str] = (),
-    log: TextIO | None = None,
-    **environment: str,
-) -> Sum:
-    report = REPORTS / f"{name}.xml"
+def _pytest(arguments: list[str], *, left_out: list[str]) -> Sum:
+    heading("后端、接口与浏览器测试（pytest）")
+    report = REPORTS / "pytest.xml"
     report.unlink(missing_ok=True)
     command = [str(PYTHON), "-m", "pytest", f"--junitxml={report}", "-q"]
     if IN_CI:
@@ -146,29 +109,22 @@ def _pytest(
     if left_out:
         command += ["-m", " and ".join(f"not {mark}" for mark in left_out)]
     if "browser" in left_out:
-        command += ["--ignore", BROWSER]
-    done = subprocess.run(
-        [*command, *arguments],
-        cwd=PROJECT,
-        env={**frontend.environment(), **environment},
-        stdout=log,
-        stderr=log,
-    )
+        command += ["--ignore", "tests/browser"]
+    done = subprocess.run([*command, *arguments], cwd=PROJECT, env=frontend.environment())
     return read_junit(report, done.returncode)
 
 
 def read_junit(report: Path, code: int) -> Sum:
-    name = report.stem
     try:
         suite = ET.parse(report).getroot().find("testsuite")  # noqa: S314 - our own pytest wrote it
     except (OSError, ET.ParseError):
-        return Sum.broken(name)
+        return Sum.broken("pytest")
     if suite is None or code > 1:
-        return Sum.broken(name)
+        return Sum.broken("pytest")
     count = {key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")}
     failed = count["failures"] + count["errors"]
     passed = count["tests"] - failed - count["skipped"]
-    return Sum(name, passed, failed or int(code != 0), count["skipped"])
+    return Sum("pytest", passed, failed or int(code != 0), count["skipped"])
 
 
 def _marks_of(missing: list[machine.Need]) -> list[str]:

@@ -1,4 +1,4 @@
-"""python -m tenants.postgres start|stop|status|url|psql|destroy [--test|--browser|--bench]"""
+"""python -m tenants.postgres start|stop|status|url|psql|destroy [--test|--bench]"""
 
 import argparse
 import os
@@ -50,7 +50,7 @@ def _answer(verb: str, server: Cluster, login: str, database: str) -> int:
 
 def _destroy(server: Cluster) -> None:
     if server.name == "main":
-        raise ClusterError("这里只删除测试和性能对比用的；演示数据：make run ARGS=--rebuild")
+        raise ClusterError("这里只删除 --test 和 --bench；演示数据：make run ARGS=--rebuild")
     server.destroy()
 
 

@@ -39,13 +39,6 @@ def test_a_runner_without_a_report_is_a_failure(report, text, code):
     assert testing.read_junit(report, code) == Sum("pytest", failed=1)
 
 
-def test_each_half_is_summed_under_its_own_name(tmp_path):
-    browser = tmp_path / "browser.xml"
-    browser.write_text(REPORT.format(5, 0, 0, 0))
-
-    assert testing.read_junit(browser, 0) == Sum("browser", 5)
-
-
 def test_an_aborted_run_is_a_failure_whatever_it_counted(report):
     report.write_text(REPORT.format(10, 0, 0, 0))
 
