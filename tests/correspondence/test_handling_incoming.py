@@ -20,7 +20,7 @@ NOTICE = {
     "doc_kind": "notice",
     "urgency": "none",
     "title": "关于做好森林防灭火工作的通知",
-    "body": "各单位：\n请做好森林防灭火工作。",
+    "body": "请做好森林防灭火工作。",
 }
 
 
