@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from tenant_apps.correspondence.models import OutgoingDocument
 from tenant_apps.organization.models import Staff
 from tenants.crossing import in_unit
 from tenants.current import public_floor
@@ -230,3 +231,15 @@ def issued(houses, host, printed, relay) -> str:
     assert host.desk("registrar").post(f"outgoing/{printed}/release").status_code == 200
     relay()
     return printed
+
+
+@pytest.fixture
+def sent(arrived) -> str:
+    """The id, at 太和镇, of the document that lies at the district's door."""
+    return str(OutgoingDocument.objects.get().pk)
+
+
+@pytest.fixture
+def keeper(district):
+    """机要文书 of the district."""
+    return district.desk(district.people.registrar)

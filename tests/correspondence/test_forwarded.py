@@ -4,23 +4,10 @@ import pytest
 from django.utils import timezone
 
 from shared_apps.exchange.counting import compare
-from tenant_apps.correspondence.models import OutgoingDocument
 from tenant_apps.workflow.models import Run
 from tenants.crossing import in_unit
 from tests.correspondence.conftest import tomorrow
 from tests.correspondence.test_standing import REASON, revoke
-
-
-@pytest.fixture
-def sent(arrived) -> str:
-    """The id, at 太和镇, of the document that lies at the district's door."""
-    return str(OutgoingDocument.objects.get().pk)
-
-
-@pytest.fixture
-def keeper(district):
-    """机要文书 of the district."""
-    return district.desk(district.people.registrar)
 
 
 @pytest.fixture

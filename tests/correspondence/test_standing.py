@@ -24,18 +24,6 @@ from tests.correspondence.conftest import tomorrow
 REASON = "依据的文件已失效"
 
 
-@pytest.fixture
-def sent(arrived) -> str:
-    """The id, at 太和镇, of the document that lies at the district's door."""
-    return str(OutgoingDocument.objects.get().pk)
-
-
-@pytest.fixture
-def keeper(district):
-    """机要文书 of the district."""
-    return district.desk(district.people.registrar)
-
-
 def revoke(desk, office, document, who="leader", **more):
     return desk(getattr(office, who)).post(
         f"outgoing/{document}/revoke", **({"reason": REASON} | more)

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tenant_apps.correspondence.kinds import Kind
+from tenant_apps.correspondence.kinds import Kind, goes_up
 from tenant_apps.correspondence.ruling.bodies import DEPARTMENTS, Body, City, Standing
 from tenant_apps.correspondence.ruling.findings import Place
 
 UP, DOWN, ACROSS = "up", "down", "across"
-UPWARD = frozenset({Kind.REQUEST, Kind.REPORT, Kind.MOTION})
 SUPERIORS = frozenset({Standing.SUPERIOR, Standing.ABOVE})
 # Said of this very document; 未经批准不得… and 经批准后方可… are said of others.
 _AGREED = (
@@ -67,7 +66,7 @@ class Paper:
     def upward(self) -> bool:
         """上行文 by its kind; an 意见 by where it goes."""
         asks = self.kind == Kind.OPINION and self.those(self.main, *SUPERIORS)
-        return self.kind in UPWARD or bool(asks)
+        return goes_up(self.kind) or bool(asks)
 
     @property
     def downward(self) -> bool:
